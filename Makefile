@@ -1,0 +1,83 @@
+# The one list of commands: `make` prints it.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+T ?= tests
+# Tests run on two workers; a single part runs in this process.
+WORKERS := $(if $(filter tests,$(T)),-n 2 --dist worksteal)
+COVERAGE := $(if $(filter tests,$(T)),--cov --cov-report=)
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# Two stamps: what `make play` needs, and what tests and tools need besides.
+# Either is made again only when its lock file or pyproject.toml changes.
+.venv/.run-installed: requirements.lock pyproject.toml
+	@echo "Installing into .venv (once; about a minute)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev-installed: requirements-dev.lock requirements.lock pyproject.toml
+	@echo "Installing into .venv with tests and tools (once; a minute or two)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch .venv/.run-installed $@
+
+.PHONY: setup
+setup: .venv/.dev-installed ## Only install, tests and tools included
+
+.PHONY: play
+play: .venv/.run-installed ## Try it in the browser: bot, local Bot API server, chat page; no token
+	@$(BIN)/counterpoint playground
+
+.PHONY: tour
+tour: .venv/.run-installed ## The same story told in the terminal, checked as it goes
+	@$(BIN)/counterpoint playground --tour
+
+.PHONY: run
+run: .venv/.run-installed ## Run the bot with config/ and your environment
+	@$(BIN)/counterpoint run
+
+.PHONY: test
+test: .venv/.dev-installed ## Set up, then all tests but browser and slow; a part with T=tests/unit
+	@$(BIN)/python -m pytest $(T) $(WORKERS) $(COVERAGE) -m "not browser and not slow" -q
+	@$(if $(COVERAGE),$(BIN)/python tests/coverage_floor.py)
+
+.PHONY: test-browser
+test-browser: .venv/.dev-installed ## The playground's page in a Chromium
+	@$(BIN)/python -m pytest tests/browser -m browser -q
+
+.PHONY: check
+check: .venv/.dev-installed ## Format, lint, types, package boundaries, Dockerfile; read only
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
+	@$(BIN)/hadolint Dockerfile
+	@echo "check: all well"
+
+.PHONY: fix
+fix: .venv/.dev-installed ## Format and mend what can be mended
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+.PHONY: lock
+lock: ## Make both lock files again from pyproject.toml (needs uv)
+	@uv pip compile pyproject.toml --universal --generate-hashes --no-header -q \
+	  --extra playground --group build -o requirements.lock
+	@uv pip compile pyproject.toml --universal --generate-hashes --no-header -q \
+	  --extra playground --extra charts --group build --group dev \
+	  -c requirements.lock -o requirements-dev.lock
+
+.PHONY: clean
+clean: ## Remove what can be made again
+	@rm -rf .venv build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
