@@ -1,0 +1,1 @@
+"""Values: what the store keeps, as frozen dataclasses. Standard library only."""
