@@ -1,0 +1,1 @@
+"""Which follows want a brief, and because of what. All pure."""

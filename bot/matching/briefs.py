@@ -1,0 +1,102 @@
+"""A brief as matching sees it: its names taken to keys, words and stems, once."""
+
+from dataclasses import dataclass
+
+from bot.matching import stems
+from bot.matching.keys import key, spellings, words
+from bot.matching.lexicon import Lexicon
+from storage.model.brief import BriefDraft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A topic or an entity: as written, and as it is compared."""
+
+    written: str
+    key: str
+    words: tuple[str, ...]
+    spelled: str  # with its case, full stops dropped
+    spellings: frozenset[str]
+    stems: frozenset[str]  # empty for entities, which are never taken apart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefNames:
+    """What rings look at: topics, entities, the source apart, and the headline."""
+
+    lang: str
+    topics: tuple[Name, ...]
+    entities: tuple[Name, ...]  # without the source
+    source: Name | None
+    headline: str
+    headline_words: tuple[str, ...]
+    headline_spellings: frozenset[str]
+    section: str | None  # as the document states it
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """Everything that a whole name can meet: topics, entities, then the source."""
+        return (*self.topics, *self.entities, *((self.source,) if self.source else ()))
+
+
+def read_names(draft: BriefDraft, *, source: str | None, lexicon: Lexicon) -> BriefNames:
+    """Return the names of a brief, ready to be compared."""
+    lang = stems.language(draft.lang, default=lexicon.default_lang)
+    entities = {written: _name(written) for written in draft.entities}
+    publisher = entities.pop(source, None) if source is not None else None
+    return BriefNames(
+        lang=lang,
+        topics=tuple(_name(written, lang) for written in draft.topics),
+        entities=tuple(entities.values()),
+        source=publisher,
+        headline=draft.headline,
+        headline_words=words(draft.headline),
+        headline_spellings=frozenset(spellings(draft.headline)),
+        section=draft.section,
+    )
+
+
+def find_source(draft: BriefDraft) -> str | None:
+    """Return the entity that stands in ai_context and nowhere in body or counter-argument.
+
+    It is the publisher, not what the brief is about. Of several, the one that stands first in
+    ai_context.
+    """
+    if draft.ai_context is None:
+        return None
+    said = words(f"{draft.body}\n{draft.counter_argument}")
+    context = words(draft.ai_context)
+    found = [
+        (place, written)
+        for written in draft.entities
+        if (place := _place(words(written), context)) >= 0 and _place(words(written), said) < 0
+    ]
+    return min(found)[1] if found else None
+
+
+def contains(text: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    """Tell whether ``phrase`` stands in ``text`` as whole words, one after the other."""
+    return _place(phrase, text) >= 0
+
+
+def _place(phrase: tuple[str, ...], text: tuple[str, ...]) -> int:
+    if not phrase:
+        return -1
+    span = len(phrase)
+    first = phrase[0]
+    for start in range(len(text) - span + 1):
+        if text[start] == first and text[start : start + span] == phrase:
+            return start
+    return -1
+
+
+def _name(written: str, lang: str | None = None) -> Name:
+    found = words(written)
+    return Name(
+        written=written,
+        key=key(written),
+        words=found,
+        spelled=" ".join(spellings(written)),
+        spellings=frozenset(spellings(written)),
+        stems=frozenset(stems.stem(word, lang) for word in found) if lang else frozenset(),
+    )

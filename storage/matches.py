@@ -1,0 +1,78 @@
+"""Matches: which subjects want which briefs, by which ring, because of what."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from storage.model.brief import BriefId, BriefState
+from storage.model.subject import Match, SubjectId
+from storage.tables import brief, match
+from storage.transactions import ReadTx, WriteTx
+from storage.upsert import insert
+
+
+async def lock_matching(tx: WriteTx) -> None:
+    """Let releases and new subjects come one after the other until this transaction ends.
+
+    Without it a subject and a brief that arrive at the same instant would each miss the other,
+    and a follow would stay silent. On SQLite writers come one after the other anyway.
+    """
+    if tx.dialect.name == "postgresql":
+        await tx.execute(select(func.pg_advisory_xact_lock(0x4D41)))
+
+
+async def add_matches(tx: WriteTx, *, pairs: Iterable[tuple[BriefId, Match]]) -> None:
+    """Keep matches; one that is kept already stays as it is."""
+    rows = [
+        {
+            "brief_id": brief_id,
+            "subject_id": found.subject_id,
+            "ring": found.ring,
+            "because": found.because,
+        }
+        for brief_id, found in pairs
+    ]
+    if rows:
+        await tx.execute(insert(tx, match).on_conflict_do_nothing(), rows)
+
+
+async def list_pairs(tx: ReadTx, *, since: datetime) -> list[tuple[int, int]]:
+    """Return (subject, brief) of every match with a brief released since then, by both."""
+    found = await tx.execute(
+        select(match.c.subject_id, match.c.brief_id)
+        .join(brief, brief.c.id == match.c.brief_id)
+        .where(brief.c.state == BriefState.RELEASED, brief.c.released_at >= since)
+        .order_by(match.c.subject_id, match.c.brief_id)
+    )
+    return [(row.subject_id, row.brief_id) for row in found]
+
+
+async def list_why(tx: ReadTx, *, brief_id: BriefId, subject_ids: Collection[int]) -> list[Match]:
+    """Return why any of the subjects wants the brief, by subject."""
+    found = await tx.execute(
+        select(match.c.subject_id, match.c.ring, match.c.because)
+        .where(match.c.brief_id == brief_id, match.c.subject_id.in_(subject_ids))
+        .order_by(match.c.subject_id)
+    )
+    return [
+        Match(subject_id=SubjectId(row.subject_id), ring=row.ring, because=row.because)
+        for row in found
+    ]
+
+
+async def count_since(
+    tx: ReadTx, *, subject_ids: Collection[int], since: datetime
+) -> dict[int, int]:
+    """Return how many briefs released since then each subject wanted; zeros are left out."""
+    found = await tx.execute(
+        select(match.c.subject_id, func.count())
+        .join(brief, brief.c.id == match.c.brief_id)
+        .where(
+            match.c.subject_id.in_(subject_ids),
+            brief.c.state == BriefState.RELEASED,
+            brief.c.released_at >= since,
+        )
+        .group_by(match.c.subject_id)
+    )
+    return {row[0]: row[1] for row in found}

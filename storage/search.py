@@ -1,0 +1,47 @@
+"""Full-text search over briefs: FTS5 on SQLite, a text vector on PostgreSQL."""
+
+from sqlalchemy import text
+
+from storage.model.brief import BriefDraft, BriefId
+from storage.transactions import ReadTx, WriteTx
+
+_ADD = {
+    "sqlite": "INSERT INTO search (rowid, headline, body, counter_argument, names)"
+    " VALUES (:brief_id, :headline, :body, :counter_argument, :names)",
+    "postgresql": "INSERT INTO search (brief_id, document) VALUES (:brief_id,"
+    " setweight(to_tsvector('simple', :headline), 'A')"
+    " || setweight(to_tsvector('simple', :names), 'A')"
+    " || setweight(to_tsvector('simple', :body), 'B')"
+    " || setweight(to_tsvector('simple', :counter_argument), 'C'))",
+}
+_FIND = {
+    "sqlite": "SELECT rowid FROM search WHERE search MATCH :query"
+    " ORDER BY rank, rowid LIMIT :limit",
+    "postgresql": "SELECT brief_id FROM search, websearch_to_tsquery('simple', :query) AS query"
+    " WHERE document @@ query ORDER BY ts_rank(document, query) DESC, brief_id LIMIT :limit",
+}
+
+
+async def add(tx: WriteTx, *, brief_id: BriefId, draft: BriefDraft) -> None:
+    """Make a brief findable by its headline, names, body and counter-argument."""
+    await tx.execute(
+        text(_ADD[tx.dialect.name]),
+        {
+            "brief_id": brief_id,
+            "headline": draft.headline,
+            "body": draft.body,
+            "counter_argument": draft.counter_argument,
+            "names": "\n".join((*draft.topics, *draft.entities)),
+        },
+    )
+
+
+async def find(tx: ReadTx, *, words: str, limit: int) -> list[BriefId]:
+    """Return the ids of briefs that hold all the words, best first; none for no words."""
+    terms = [term for term in words.replace('"', " ").split() if any(map(str.isalnum, term))]
+    if not terms:
+        return []
+    # Every word stands in quotes, so that nothing in it is read as an operator.
+    query = " ".join(f'"{term}"' for term in terms[:20])
+    found = await tx.execute(text(_FIND[tx.dialect.name]), {"query": query, "limit": limit})
+    return [BriefId(row[0]) for row in found]
