@@ -25,7 +25,7 @@ class AliasGroup:
     cased: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lexicon:
     """The word lists that matching works with, as the configuration states them."""
 
@@ -35,6 +35,7 @@ class Lexicon:
     aliases: tuple[AliasGroup, ...] = ()
     _cased: frozenset[str] = field(init=False, repr=False)
     _section_keys: Mapping[str, str] = field(init=False, repr=False)
+    _groups: Mapping[str, tuple[str, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         cased = frozenset(name for group in self.aliases for name in group.cased)
@@ -45,6 +46,12 @@ class Lexicon:
             for name in (section.name, *section.other_names)
         }
         object.__setattr__(self, "_section_keys", keys)
+        groups = {
+            self.phrase_key(name): (group.name, *group.others)
+            for group in self.aliases
+            for name in (group.name, *group.others)
+        }
+        object.__setattr__(self, "_groups", groups)
 
     def is_stop_word(self, word: str, lang: str) -> bool:
         """Tell whether a case-folded word says nothing by itself in that language."""
@@ -57,6 +64,14 @@ class Lexicon:
         """
         plain = name.strip()
         return plain if plain in self._cased else acronym(name)
+
+    def group_of(self, phrase_key: str) -> tuple[str, ...]:
+        """Return the names that mean the same as the one under this key, itself included."""
+        return self._groups.get(phrase_key, ())
+
+    def phrase_key(self, name: str) -> str:
+        """Return the key under which a phrase is followed: the spelling where case matters."""
+        return self.cased_spelling(name) or key(name)
 
     def section_named(self, phrase: str) -> str | None:
         """Return the section that goes by this name, or None."""

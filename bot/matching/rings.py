@@ -36,7 +36,7 @@ def read_phrase(typed: str, *, lexicon: Lexicon) -> Phrase:
     found = words(typed)
     return Phrase(
         label=typed.strip(),
-        key=spelled or key(typed),
+        key=lexicon.phrase_key(typed),
         compact=spelled or compact(key(typed)),
         words=found,
         spelled=spelled,

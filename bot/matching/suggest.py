@@ -1,0 +1,35 @@
+"""What a person may have meant who typed a name that nothing carries."""
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
+
+from bot.matching.keys import key
+
+SUGGESTIONS = 5
+#: Below this likeness (0 to 100, rapidfuzz's WRatio of keys) a name is another name.
+LIKE = 80.0
+
+
+def suggest(typed: str, names: Sequence[str]) -> list[str]:
+    """Return up to five of ``names`` that are spelled much like ``typed``, most alike first.
+
+    Of names with one key the first counts; a name that is what was typed is left out.
+    """
+    wanted = key(typed)
+    keyed: dict[str, str] = {}
+    for name in names:
+        keyed.setdefault(key(name), name)
+    keyed.pop(wanted, None)
+    found = process.extract(
+        wanted, list(keyed), scorer=fuzz.WRatio, score_cutoff=LIKE, limit=SUGGESTIONS * 2
+    )
+    alike = [name_key for name_key, _, _ in found if _is_near(wanted, name_key)]
+    return [keyed[name_key] for name_key in alike[:SUGGESTIONS]]
+
+
+def _is_near(wanted: str, name_key: str) -> bool:
+    # WRatio also rewards a short name inside a long one; a slip of the finger keeps the length.
+    return fuzz.ratio(wanted, name_key) >= LIKE - 10 or (
+        len(wanted) > 3 and (wanted in name_key or name_key in wanted)
+    )
