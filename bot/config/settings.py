@@ -79,7 +79,7 @@ def load_settings(folder: SettingsFolder | None = None, **options: dict[str, Any
 
     ``options`` are groups as the command line states them, e.g. ``database={"url": …}``.
     """
-    folder = folder or find_folder()
+    settings_file = (folder or find_folder()).settings_file
 
     class Sourced(Settings):
         @classmethod
@@ -88,13 +88,14 @@ def load_settings(folder: SettingsFolder | None = None, **options: dict[str, Any
             settings_cls: type[BaseSettings],
             init_settings: PydanticBaseSettingsSource,
             env_settings: PydanticBaseSettingsSource,
-            **_others: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - not read
+            file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - not read
         ) -> tuple[PydanticBaseSettingsSource, ...]:
             return (
                 init_settings,
                 env_settings,
                 _VariablesThatNameFiles(settings_cls),
-                TomlConfigSettingsSource(settings_cls, folder.settings_file),
+                TomlConfigSettingsSource(settings_cls, settings_file),
             )
 
     _refuse_unknown_variables()
@@ -104,7 +105,7 @@ def load_settings(folder: SettingsFolder | None = None, **options: dict[str, Any
     except ValidationError as error:
         raise ConfigError("\n".join(_sentence(dict(one)) for one in error.errors())) from None
     except ValueError as error:  # the settings file is no TOML
-        msg = f"{folder.settings_file}: {error}"
+        msg = f"{settings_file}: {error}"
         raise ConfigError(msg) from None
 
 

@@ -13,7 +13,9 @@ class SectionWords:
 
     name: str
     other_names: tuple[str, ...]
-    words: Mapping[str, tuple[str, ...]]  # by language
+    words: Mapping[str, tuple[str, ...]]  # by language, in topics and entities
+    topics: Mapping[str, tuple[str, ...]]  # by language, in topics only
+    but: Mapping[str, tuple[str, ...]]  # by language, what a topic may hold all the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,7 @@ class Lexicon:
     """The word lists that matching works with, as the configuration states them."""
 
     default_lang: str = "en"
-    stop_words: Mapping[str, frozenset[str]] = MappingProxyType({})
+    stop_words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sections: tuple[SectionWords, ...] = ()
     aliases: tuple[AliasGroup, ...] = ()
     _cased: frozenset[str] = field(init=False, repr=False)
@@ -96,6 +98,8 @@ def read_lexicon(
                 name=str(section["name"]),
                 other_names=_strings(section.get("also")),
                 words=_by_language(section.get("words")),
+                topics=_by_language(section.get("topics")),
+                but=_by_language(section.get("but")),
             )
             for section in sections
         ),

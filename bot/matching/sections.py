@@ -1,18 +1,19 @@
 """Sections: lists of words that put a brief where a reader looks for it."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.matching import stems
 from bot.matching.briefs import BriefNames, Name, contains
-from bot.matching.keys import acronym, key, words
-from bot.matching.lexicon import Lexicon
+from bot.matching.keys import acronym, words
+from bot.matching.lexicon import Lexicon, SectionWords
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    """One word (or few) of a section's list, ready to be looked for."""
+class _Entry:
+    """One entry of a section's lists, ready to be looked for."""
 
     section: str
     words: tuple[str, ...]
@@ -20,74 +21,87 @@ class _Word:
     spelled: str | None  # an acronym, met only in capitals
 
 
-@dataclass(slots=True)
-class _List:
-    """The words of all sections in one language, by a word that must be there."""
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The entries of all sections in one language, each under a word that must be there."""
 
-    topics: dict[str, list[_Word]] = field(default_factory=dict)
-    entities: dict[str, list[_Word]] = field(default_factory=dict)
+    topics: Mapping[str, list[_Entry]] = field(default_factory=lambda: defaultdict(list))
+    entities: Mapping[str, list[_Entry]] = field(default_factory=lambda: defaultdict(list))
+    but: Mapping[str, list[frozenset[str]]] = field(default_factory=lambda: defaultdict(list))
 
 
 def find_sections(brief: BriefNames, *, lexicon: Lexicon) -> dict[str, str]:
     """Return the sections of a brief, each with the name (or stated section) that put it there.
 
-    Words are looked for as stems in topics and as they are in entities, never in the source.
+    Words are looked for as stems in topics and as they stand in entities, never in the source.
     """
     found: dict[str, str] = {}
-    if brief.section is not None:
-        stated = lexicon.section_named(brief.section)
-        if stated is not None:
-            found[stated] = brief.section
-    listed = _listed(lexicon, brief.lang)
+    stated = lexicon.section_named(brief.section) if brief.section is not None else None
+    if stated is not None and brief.section is not None:
+        found[stated] = brief.section
+    lists = _lists(lexicon, brief.lang)
     for topic in brief.topics:
-        for section in _of_topic(topic, listed):
+        for section in _of_topic(topic, lists):
             found.setdefault(section, topic.written)
     for entity in brief.entities:
-        for section in _of_entity(entity, listed):
+        for section in _of_entity(entity, lists):
             found.setdefault(section, entity.written)
     return found
 
 
-def _of_topic(topic: Name, listed: _List) -> Iterator[str]:
+def _of_topic(topic: Name, lists: _Lists) -> Iterator[str]:
     for stem in topic.stems:
-        for word in listed.topics.get(stem, ()):
-            if word.spelled is not None:
-                if word.spelled in topic.spellings:
-                    yield word.section
-            elif topic.stems.issuperset(word.stems):
-                yield word.section
+        for entry in lists.topics.get(stem, ()):
+            if entry.spelled is not None:
+                met = entry.spelled in topic.spellings
+            else:
+                met = topic.stems.issuperset(entry.stems)
+            if met and not _is_spared(topic, entry, lists):
+                yield entry.section
 
 
-def _of_entity(entity: Name, listed: _List) -> Iterator[str]:
+def _is_spared(topic: Name, entry: _Entry, lists: _Lists) -> bool:
+    """Tell whether the entry is met only inside of something that does not belong here."""
+    return any(
+        entry.stems <= spared and topic.stems.issuperset(spared)
+        for spared in lists.but.get(entry.section, ())
+    )
+
+
+def _of_entity(entity: Name, lists: _Lists) -> Iterator[str]:
     for part in entity.words:
-        for word in listed.entities.get(part, ()):
-            if word.spelled is not None:
-                if word.spelled in entity.spellings:
-                    yield word.section
-            elif contains(entity.words, word.words):
-                yield word.section
+        for entry in lists.entities.get(part, ()):
+            if entry.spelled is not None:
+                if entry.spelled in entity.spellings:
+                    yield entry.section
+            elif contains(entity.words, entry.words):
+                yield entry.section
 
 
 @lru_cache(maxsize=32)
-def _listed(lexicon: Lexicon, lang: str) -> _List:
-    listed = _List()
+def _lists(lexicon: Lexicon, lang: str) -> _Lists:
+    lists = _Lists()
     for section in lexicon.sections:
-        in_topics = section.words.get(lang) or section.words.get(lexicon.default_lang, ())
-        for written in (section.name, *section.other_names, *in_topics):
-            word = _word(section.name, written, lang)
-            rarest = max(word.stems, key=len, default=key(written))
-            listed.topics.setdefault(rarest, []).append(word)
-        everywhere = (written for some in section.words.values() for written in some)
-        for written in (section.name, *section.other_names, *everywhere):
-            word = _word(section.name, written, lang)
-            if word.words:
-                listed.entities.setdefault(word.words[0], []).append(word)
-    return listed
+        for written in _in_language(section, lang, lexicon):
+            entry = _entry(section.name, written, lang)
+            lists.topics[max(entry.stems, key=len)].append(entry)
+        for written in (written for some in section.words.values() for written in some):
+            entry = _entry(section.name, written, lang)
+            lists.entities[entry.words[0]].append(entry)
+        for written in section.but.get(lang, ()):
+            lists.but[section.name].append(_entry(section.name, written, lang).stems)
+    return lists
 
 
-def _word(section: str, written: str, lang: str) -> _Word:
+def _in_language(section: SectionWords, lang: str, lexicon: Lexicon) -> tuple[str, ...]:
+    own = (*section.words.get(lang, ()), *section.topics.get(lang, ()))
+    default = lexicon.default_lang
+    return own or (*section.words.get(default, ()), *section.topics.get(default, ()))
+
+
+def _entry(section: str, written: str, lang: str) -> _Entry:
     found = words(written)
-    return _Word(
+    return _Entry(
         section=section,
         words=found,
         stems=frozenset(stems.stem(word, lang) for word in found),
