@@ -84,7 +84,7 @@ class Delivery:
     """One row of the ledger, as its sender holds it.
 
     ``slot`` and ``ref`` make the key with kind and chat: for a digest the local date and time
-    as ``yyyymmddhhmm`` and 0, for an alert 0 and the brief; ``storage.slots`` has the others.
+    as ``yyyymmddhhmm`` and 0; ``storage.deliveries.Promise`` has the others.
     ``doubt`` counts how often it ended without an answer; ``fence`` grows with every claim.
     """
 

@@ -1,0 +1,1 @@
+"""From matches to a message: when, which, in what order, in which words. All pure."""

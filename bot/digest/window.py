@@ -1,0 +1,137 @@
+"""The briefs that may go into digests now, as bit masks.
+
+Briefs stand in the order in which readers see them: bit 0 is the most consequential. A subject
+is a mask of the briefs that it wants; what a reader follows is an OR of masks, what a reader
+mutes or had is an AND NOT, and the lowest set bits win.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+#: "Everything" is this many briefs a day, by impact.
+EVERYTHING_BRIEFS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A released brief as ranking sees it."""
+
+    id: int
+    revision: int
+    impact: float
+    confidence: float | None
+    released_at: datetime
+    seconds: int  # reading time
+    units: int  # length of its item in a digest, in UTF-16 units
+    story_id: int  # briefs with one story id tell one story
+
+
+def rank_key(brief: Candidate) -> tuple[float, float, float, int]:
+    """Return what briefs are ordered by: impact, confidence, newest, lower id."""
+    confidence = -1.0 if brief.confidence is None else brief.confidence
+    return (-brief.impact, -confidence, -brief.released_at.timestamp(), brief.id)
+
+
+class Window:
+    """Candidates in reading order, and a mask of them for each subject.
+
+    ``wants`` and ``mutes`` are pairs (subject id, brief id); ``heads`` says which subjects go by
+    another one, so that the masks of a group are united.
+    """
+
+    def __init__(
+        self,
+        candidates: Iterable[Candidate],
+        *,
+        wants: Iterable[tuple[int, int]],
+        mutes: Iterable[tuple[int, int]],
+        heads: Mapping[int, int],
+    ) -> None:
+        self.briefs = tuple(sorted(candidates, key=rank_key))
+        self.place = {brief.id: n for n, brief in enumerate(self.briefs)}
+        self.heads = heads
+        self.wants = self._masks(wants)
+        self.mutes = self._masks(mutes)
+        self._since: dict[datetime, int] = {}
+        self._floors: dict[tuple[float, float], int] = {}
+        self._within: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.briefs)
+
+    def mask(self, brief_ids: Iterable[int]) -> int:
+        """Return the mask of those of the briefs that are in the window."""
+        found = 0
+        for brief_id in brief_ids:
+            place = self.place.get(brief_id)
+            if place is not None:
+                found |= 1 << place
+        return found
+
+    def since(self, instant: datetime) -> int:
+        """Return the mask of the briefs released after ``instant``."""
+        if instant not in self._since:
+            released, masks = self._by_release
+            self._since[instant] = masks[bisect_right(released, instant)]
+        return self._since[instant]
+
+    def everything(self, since: int) -> int:
+        """Return the mask of the top five among those in ``since``."""
+        found = 0
+        for _ in range(EVERYTHING_BRIEFS):
+            lowest = since & -since
+            found |= lowest
+            since ^= lowest
+        return found
+
+    def above(self, impact: float, confidence: float) -> int:
+        """Return the mask of the briefs at or above both floors; an unstated confidence fails."""
+        floors = (impact, confidence)
+        if floors not in self._floors:
+            self._floors[floors] = self.mask(
+                brief.id
+                for brief in self.briefs
+                if brief.impact >= impact
+                and (confidence <= 0 or (brief.confidence or 0.0) >= confidence)
+            )
+        return self._floors[floors]
+
+    def within(self, seconds: int) -> int:
+        """Return the mask of the briefs that are read in at most that time."""
+        if seconds not in self._within:
+            self._within[seconds] = self.mask(b.id for b in self.briefs if b.seconds <= seconds)
+        return self._within[seconds]
+
+    @cached_property
+    def stories(self) -> tuple[int, ...]:
+        """For each brief, the mask of the others that tell its story."""
+        by_story: dict[int, int] = {}
+        for place, brief in enumerate(self.briefs):
+            by_story[brief.story_id] = by_story.get(brief.story_id, 0) | 1 << place
+        return tuple(
+            by_story[brief.story_id] & ~(1 << place) for place, brief in enumerate(self.briefs)
+        )
+
+    @cached_property
+    def _by_release(self) -> tuple[list[datetime], list[int]]:
+        """The instants of release in order, and for each place the mask of what came after."""
+        ordered = sorted(self.briefs, key=lambda brief: brief.released_at)
+        masks = [0]
+        for brief in reversed(ordered):
+            masks.append(masks[-1] | 1 << self.place[brief.id])
+        return [brief.released_at for brief in ordered], masks[::-1]
+
+    def _masks(self, pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
+        masks: dict[int, int] = {}
+        for subject_id, brief_id in pairs:
+            place = self.place.get(brief_id)
+            if place is not None:
+                masks[subject_id] = masks.get(subject_id, 0) | 1 << place
+        for subject_id, head in self.heads.items():
+            masks[head] = masks.get(head, 0) | masks.get(subject_id, 0)
+        for subject_id, head in self.heads.items():
+            masks[subject_id] = masks[head]
+        return {subject_id: mask for subject_id, mask in masks.items() if mask}

@@ -1,0 +1,134 @@
+"""Copies: every message of ours that shows a brief, so that a correction can reach it."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row as SqlRow
+from sqlalchemy import insert, select, update
+
+from storage.model.copies import Copy, CopyId, CopyState
+from storage.tables import copy, copy_brief
+from storage.transactions import ReadTx, WriteTx
+
+
+class Made(NamedTuple):
+    """A message that was sent and shows briefs."""
+
+    chat_id: int
+    message_id: int
+    delivery_id: int | None
+    recipe: bytes
+    view: str
+    brief_ids: tuple[int, ...]
+
+
+async def add_copies(tx: WriteTx, *, made: Sequence[Made], now: datetime) -> list[CopyId]:
+    """Note messages that show briefs; return their ids, in order."""
+    if not made:
+        return []
+    added = await tx.execute(
+        insert(copy).returning(copy.c.id, sort_by_parameter_order=True),
+        [
+            {
+                "chat_id": one.chat_id,
+                "message_id": one.message_id,
+                "delivery_id": one.delivery_id,
+                "recipe": one.recipe,
+                "view": one.view,
+                "made_at": now,
+            }
+            for one in made
+        ],
+    )
+    ids = [CopyId(row.id) for row in added]
+    shows = [
+        {"brief_id": brief_id, "copy_id": copy_id}
+        for copy_id, one in zip(ids, made, strict=True)
+        for brief_id in one.brief_ids
+    ]
+    if shows:
+        await tx.execute(copy_brief.insert(), shows)
+    return ids
+
+
+async def find_copy(tx: ReadTx, *, chat_id: int, message_id: int) -> Copy | None:
+    """Return the copy that a message is, or None if it shows no brief."""
+    found = await tx.execute(
+        select(copy).where(copy.c.chat_id == chat_id, copy.c.message_id == message_id)
+    )
+    row = found.first()
+    return _copy(row) if row else None
+
+
+async def get_copy(tx: ReadTx, *, copy_id: int) -> Copy | None:
+    """Return a copy by its id, or None if it is no longer kept."""
+    found = await tx.execute(select(copy).where(copy.c.id == copy_id))
+    row = found.first()
+    return _copy(row) if row else None
+
+
+async def find_last(tx: ReadTx, *, chat_id: int) -> Copy | None:
+    """Return the latest digest that a chat was sent, or None."""
+    found = await tx.execute(
+        select(copy)
+        .where(copy.c.chat_id == chat_id, copy.c.delivery_id.is_not(None))
+        .order_by(copy.c.id.desc())
+        .limit(1)
+    )
+    row = found.first()
+    return _copy(row) if row else None
+
+
+async def list_showing(
+    tx: ReadTx, *, brief_id: int, after: int = 0, limit: int = 500
+) -> list[Copy]:
+    """Return one page of the live copies that show a brief, by id."""
+    found = await tx.execute(
+        select(copy)
+        .join(copy_brief, copy_brief.c.copy_id == copy.c.id)
+        .where(
+            copy_brief.c.brief_id == brief_id,
+            copy.c.id > after,
+            copy.c.state == CopyState.LIVE,
+        )
+        .order_by(copy.c.id)
+        .limit(limit)
+    )
+    return [_copy(row) for row in found]
+
+
+async def set_view(
+    tx: WriteTx, *, copy_id: CopyId, view: str, now: datetime, shows: Collection[int] = ()
+) -> None:
+    """Note what a copy is about to show, before it is edited; ``shows`` are briefs it shows new."""
+    await tx.execute(update(copy).where(copy.c.id == copy_id).values(view=view, edited_at=now))
+    known = await tx.execute(select(copy_brief.c.brief_id).where(copy_brief.c.copy_id == copy_id))
+    new = set(shows) - {row.brief_id for row in known}
+    if new:
+        await tx.execute(
+            copy_brief.insert(), [{"brief_id": i, "copy_id": copy_id} for i in sorted(new)]
+        )
+
+
+async def set_recipe(tx: WriteTx, *, copy_id: CopyId, recipe: bytes, now: datetime) -> None:
+    """Note which revisions a copy shows from now on."""
+    await tx.execute(update(copy).where(copy.c.id == copy_id).values(recipe=recipe, edited_at=now))
+
+
+async def mark_gone(tx: WriteTx, *, copy_id: CopyId) -> None:
+    """Note that a copy can no longer be edited."""
+    await tx.execute(update(copy).where(copy.c.id == copy_id).values(state=CopyState.GONE))
+
+
+def _copy(row: SqlRow[Any]) -> Copy:
+    return Copy(
+        id=CopyId(row.id),
+        chat_id=row.chat_id,
+        message_id=row.message_id,
+        inline_id=row.inline_id,
+        delivery_id=row.delivery_id,
+        recipe=row.recipe,
+        view=row.view,
+        state=row.state,
+    )

@@ -1,0 +1,168 @@
+"""The ledger apart from sending: promise single messages, cancel, rescue, look."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import case, delete, func, select, update
+
+from storage.model.delivery import DeliveryId, DeliveryState, Kind
+from storage.tables import delivery, delivery_event, had
+from storage.transactions import ReadTx, WriteTx
+from storage.upsert import insert
+
+
+class Promise(NamedTuple):
+    """One message to be promised; ``slot`` and ``ref`` make its key with kind and chat.
+
+    A digest has its slot number and 0; /digest 0 and the update that asked; an alert 0 and its
+    brief; an edit its copy and the number of the change; a notice the brief and the number of the
+    change; a broadcast 0 and its id.
+    """
+
+    kind: Kind
+    chat_id: int
+    thread_id: int | None
+    slot: int
+    ref: int
+    recipe: bytes
+    due_at: datetime
+    briefs: tuple[int, ...] = ()
+
+
+async def promise(tx: WriteTx, *, one: Promise) -> DeliveryId | None:
+    """Promise a message and give its briefs; return None if it was promised before.
+
+    Raises ``Conflict`` on ``had_pk`` if the chat had one of the briefs.
+    """
+    added = await tx.execute(
+        insert(tx, delivery)
+        .values(
+            kind=int(one.kind),
+            chat_id=one.chat_id,
+            thread_id=one.thread_id,
+            slot=one.slot,
+            ref=one.ref,
+            recipe=one.recipe,
+            due_at=one.due_at,
+            not_before=one.due_at,
+        )
+        .on_conflict_do_nothing(index_elements=["kind", "chat_id", "slot", "ref"])
+        .returning(delivery.c.id)
+    )
+    row = added.first()
+    if row is None:
+        return None
+    if one.briefs:
+        rows = [
+            {"chat_id": one.chat_id, "brief_id": brief_id, "delivery_id": row.id}
+            for brief_id in one.briefs
+        ]
+        await tx.execute(had.insert(), rows)
+    return DeliveryId(row.id)
+
+
+async def cancel_pending(
+    tx: WriteTx, *, chat_id: int, now: datetime, note: str
+) -> list[DeliveryId]:
+    """Cancel what a chat has not been sent and certainly will not be; give its briefs back."""
+    ended = await tx.execute(
+        update(delivery)
+        .where(delivery.c.chat_id == chat_id, delivery.c.state == DeliveryState.PENDING)
+        .values(state=DeliveryState.CANCELLED, ended_at=now, last_error=note)
+        .returning(delivery.c.id)
+    )
+    ids = [DeliveryId(row.id) for row in ended]
+    await give_back(tx, delivery_ids=ids, chat_id=chat_id)
+    return ids
+
+
+async def cancel_leased(
+    tx: WriteTx, *, delivery_ids: Collection[int], note: str, now: datetime
+) -> None:
+    """Cancel deliveries that were claimed but have nothing left to say."""
+    await tx.execute(
+        update(delivery)
+        .where(delivery.c.id.in_(delivery_ids), delivery.c.state == DeliveryState.LEASED)
+        .values(state=DeliveryState.CANCELLED, ended_at=now, last_error=note)
+    )
+
+
+async def give_back(tx: WriteTx, *, delivery_ids: Collection[int], chat_id: int) -> None:
+    """Take back what deliveries that ended unsent had given, so that it may come again."""
+    await tx.execute(
+        delete(had).where(had.c.chat_id == chat_id, had.c.delivery_id.in_(delivery_ids))
+    )
+
+
+async def rescue(
+    tx: WriteTx, *, now: datetime, not_before: datetime, owner: str | None = None
+) -> tuple[int, int, int]:
+    """Take over what a sender left behind: (pending again, to be repeated, held for a word).
+
+    What was only leased is pending again. What was being sent may have arrived: it is repeated
+    once, a broadcast or a second doubt is held. With ``owner`` everything else's leases count as
+    left behind, which is right only where one sender runs; without it only those that ran out.
+    """
+    ran_out = delivery.c.lease_until < now if owner is None else delivery.c.lease_owner != owner
+    leased = await tx.execute(
+        update(delivery)
+        .where(delivery.c.state == DeliveryState.LEASED, ran_out)
+        .values(state=DeliveryState.PENDING)
+    )
+    holds = (delivery.c.doubt > 0) | (delivery.c.kind == int(Kind.BROADCAST))
+    edits = delivery.c.kind == int(Kind.EDIT)
+    taken = await tx.execute(
+        update(delivery)
+        .where(delivery.c.state == DeliveryState.SENDING, ran_out)
+        .values(
+            state=case(
+                (edits, DeliveryState.PENDING.value),
+                (holds, DeliveryState.UNCERTAIN.value),
+                else_=DeliveryState.PENDING.value,
+            ),
+            doubt=delivery.c.doubt + 1,
+            not_before=not_before,
+            last_error="the sender stopped before the answer came",
+        )
+        .returning(delivery.c.id, delivery.c.state)
+    )
+    rows = taken.all()
+    if rows:
+        await tx.execute(
+            delivery_event.insert(),
+            [
+                {
+                    "delivery_id": row.id,
+                    "at": now,
+                    "was": DeliveryState.SENDING,
+                    "became": row.state,
+                    "who": owner or "rescue",
+                    "note": "rescued",
+                }
+                for row in rows
+            ],
+        )
+    held = sum(1 for row in rows if row.state is DeliveryState.UNCERTAIN)
+    return leased.rowcount, len(rows) - held, held
+
+
+async def count_by_state(tx: ReadTx) -> dict[tuple[Kind, DeliveryState], int]:
+    """Return how many deliveries of each kind stand how."""
+    found = await tx.execute(
+        select(delivery.c.kind, delivery.c.state, func.count()).group_by(
+            delivery.c.kind, delivery.c.state
+        )
+    )
+    return {(Kind(row[0]), DeliveryState(row[1])): row[2] for row in found}
+
+
+async def find_oldest_waiting(tx: ReadTx, *, now: datetime) -> datetime | None:
+    """Return since when the longest overdue message waits, None if none is overdue."""
+    found = await tx.execute(
+        select(func.min(delivery.c.not_before)).where(
+            delivery.c.state == DeliveryState.PENDING, delivery.c.not_before <= now
+        )
+    )
+    oldest: datetime | None = found.scalar_one()
+    return oldest

@@ -1,0 +1,165 @@
+"""Many rows at once, past the object layer: what planning and sending by the thousand need.
+
+Statements are written once, with ``{1}``, ``{2}`` … for values, ``{ids}`` for "is one of the list
+that is value 1" and ``{lock}`` for "keep these rows, leave out what others keep"; each database's
+driver gets them in its own spelling. Everything happens inside the transaction that ``driver_of``
+was given.
+"""
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Protocol
+
+from storage.transactions import ReadTx
+
+#: Both databases take some 32 000 values a statement.
+MOST_VALUES = 32_000
+
+Row = tuple[Any, ...]
+
+
+class Driver(Protocol):
+    """What both drivers can do."""
+
+    async def fetch(self, statement: str, *values: Any) -> list[Row]:
+        """Run a statement and return its rows."""
+        ...
+
+    async def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Insert rows; a broken constraint is the driver's own error."""
+        ...
+
+    async def update(self, statement: str, rows: Sequence[Row]) -> None:
+        """Run a statement once for each row of values."""
+        ...
+
+    async def next_ids(self, table: str, count: int) -> list[int]:
+        """Return ids for new rows of a table, which nobody else will get."""
+        ...
+
+    async def fetch_rows(
+        self, statement: str, types: str, rows: Sequence[Row], *once: Any
+    ) -> list[Row]:
+        """Run ``WITH v(…) AS (VALUES …) …`` over the rows; return what it returns.
+
+        ``statement`` begins with the columns of v in brackets: ``(id, fence) UPDATE …``. ``types``
+        has a letter a column: i for integers, t for text, b for bytes. ``once`` are the values
+        ``{1}`` … of the rest.
+        """
+        ...
+
+
+async def driver_of(tx: ReadTx) -> Driver:
+    """Return the driver's own connection, inside the transaction."""
+    await tx.exec_driver_sql("SELECT 1")  # so that the transaction has begun
+    connection = (await tx.get_raw_connection()).driver_connection
+    return _Sqlite(connection) if tx.dialect.name == "sqlite" else _Postgres(connection)
+
+
+class _Sqlite:
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    async def fetch(self, statement: str, *values: Any) -> list[Row]:
+        given = [json.dumps(value) if isinstance(value, list) else value for value in values]
+        found: list[Row] = await self._connection.execute_fetchall(_spell_sqlite(statement), given)
+        return found
+
+    async def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        marks = ", ".join("?" * len(columns))
+        statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - names of ours
+        cursor = await self._connection.executemany(statement, rows)
+        await cursor.close()
+
+    async def update(self, statement: str, rows: Sequence[Row]) -> None:
+        cursor = await self._connection.executemany(_spell_sqlite(statement), rows)
+        await cursor.close()
+
+    async def next_ids(self, table: str, count: int) -> list[int]:
+        # The writing transaction holds the database, so the counter is ours until it ends.
+        found = await self.fetch("SELECT seq FROM sqlite_sequence WHERE name = {1}", table)
+        last = found[0][0] if found else 0
+        return list(range(last + 1, last + 1 + count))
+
+    async def fetch_rows(
+        self, statement: str, types: str, rows: Sequence[Row], *once: Any
+    ) -> list[Row]:
+        return await _in_parts(self, "sqlite", statement, types, rows, once)
+
+
+class _Postgres:
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    async def fetch(self, statement: str, *values: Any) -> list[Row]:
+        found: list[Row] = await self._connection.fetch(_spell_postgres(statement), *values)
+        return found
+
+    async def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        await self._connection.copy_records_to_table(table, records=rows, columns=columns)
+
+    async def update(self, statement: str, rows: Sequence[Row]) -> None:
+        await self._connection.executemany(_spell_postgres(statement), rows)
+
+    async def next_ids(self, table: str, count: int) -> list[int]:
+        found = await self.fetch(
+            "SELECT nextval(pg_get_serial_sequence({1}, 'id')) FROM generate_series(1, {2})",
+            table,
+            count,
+        )
+        return [row[0] for row in found]
+
+    async def fetch_rows(
+        self, statement: str, types: str, rows: Sequence[Row], *once: Any
+    ) -> list[Row]:
+        return await _in_parts(self, "postgresql", statement, types, rows, once)
+
+
+async def _in_parts(
+    connection: Driver,
+    dialect: str,
+    statement: str,
+    types: str,
+    rows: Sequence[Row],
+    once: Row,
+) -> list[Row]:
+    returned: list[Row] = []
+    step = (MOST_VALUES - len(once)) // len(types)
+    for start in range(0, len(rows), step):
+        part = rows[start : start + step]
+        spelled = _over_values(dialect, statement, types, len(part), len(once))
+        returned += await connection.fetch(spelled, *once, *(v for row in part for v in row))
+    return returned
+
+
+@lru_cache(maxsize=512)
+def _over_values(dialect: str, statement: str, types: str, count: int, once: int) -> str:
+    kinds = {"i": "BIGINT", "t": "TEXT", "b": "BYTEA"}
+    names, _, rest = statement.partition(")")
+
+    def mark(place: int, kind: str) -> str:
+        bare = f"{{{once + place + 1}}}"
+        return bare if dialect == "sqlite" else f"CAST({bare} AS {kinds[kind]})"
+
+    listed = ", ".join(
+        "(" + ", ".join(mark(n * len(types) + m, kind) for m, kind in enumerate(types)) + ")"
+        for n in range(count)
+    )
+    return f"WITH v{names}) AS (VALUES {listed}){rest}"
+
+
+@lru_cache(maxsize=512)
+def _spell_sqlite(statement: str) -> str:
+    spelled = statement.replace("{ids}", "IN (SELECT value FROM json_each({1}))")
+    return _spell(spelled.replace("{lock}", ""), "?")
+
+
+@lru_cache(maxsize=512)
+def _spell_postgres(statement: str) -> str:
+    spelled = statement.replace("{ids}", "= ANY({1}::BIGINT[])")
+    return _spell(spelled.replace("{lock}", " FOR UPDATE SKIP LOCKED"), "$")
+
+
+def _spell(statement: str, sign: str) -> str:
+    return statement.replace("{", sign).replace("}", "")
