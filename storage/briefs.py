@@ -116,6 +116,16 @@ async def list_all(tx: ReadTx, *, after: int = 0, limit: int = 500) -> list[Brie
     return await _list(tx, _current().where(brief.c.id > after).limit(limit))
 
 
+async def load_heads(
+    tx: ReadTx, *, brief_ids: Collection[int]
+) -> dict[int, tuple[int, BriefState]]:
+    """Return (current revision, state) of those of the briefs that exist, by id."""
+    found = await tx.execute(
+        select(brief.c.id, brief.c.revision, brief.c.state).where(brief.c.id.in_(brief_ids))
+    )
+    return {row.id: (row.revision, row.state) for row in found}
+
+
 async def find_ids(tx: ReadTx, *, fingerprints: Collection[str]) -> dict[str, BriefId]:
     """Return the ids of those documents that are stored, by fingerprint."""
     found = await tx.execute(

@@ -1,29 +1,15 @@
 """Column types and constraints that mean the same on SQLite and on PostgreSQL."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, CheckConstraint, Dialect, Integer, String, TypeDecorator
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
+from storage.model.instants import from_microseconds, to_microseconds
 
 #: 64 bits on both; on SQLite only INTEGER can count itself up.
 BigId = BigInteger().with_variant(Integer, "sqlite")
-
-
-def to_microseconds(instant: datetime) -> int:
-    """Return an aware instant as whole microseconds since 1970, the form that is stored."""
-    if instant.tzinfo is None:
-        msg = f"{instant!r} has no time zone; instants are aware"
-        raise ValueError(msg)
-    return (instant - EPOCH) // MICROSECOND
-
-
-def from_microseconds(count: int) -> datetime:
-    """Return the instant that ``to_microseconds`` was given, in UTC."""
-    return EPOCH + timedelta(microseconds=count)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -101,7 +101,7 @@ async def list_showing(
 async def set_view(
     tx: WriteTx, *, copy_id: CopyId, view: str, now: datetime, shows: Collection[int] = ()
 ) -> None:
-    """Note what a copy is about to show, before it is edited; ``shows`` are briefs it shows new."""
+    """Note what a copy is about to show, before its edit; ``shows`` may be briefs new to it."""
     await tx.execute(update(copy).where(copy.c.id == copy_id).values(view=view, edited_at=now))
     known = await tx.execute(select(copy_brief.c.brief_id).where(copy_brief.c.copy_id == copy_id))
     new = set(shows) - {row.brief_id for row in known}

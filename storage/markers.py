@@ -16,19 +16,19 @@ class Marker:
 
     value: str
     at: datetime
-    count: int
+    times: int
 
 
 async def put(tx: WriteTx, *, name: str, now: datetime, value: str = "") -> None:
     """Note something under its name and count it up."""
-    statement = insert(tx, marker).values(name=name, value=value, at=now, count=1)
+    statement = insert(tx, marker).values(name=name, value=value, at=now, times=1)
     await tx.execute(
         statement.on_conflict_do_update(
             index_elements=["name"],
             set_={
                 "value": statement.excluded.value,
                 "at": statement.excluded.at,
-                "count": marker.c.count + 1,
+                "times": marker.c.times + 1,
             },
         )
     )
@@ -37,4 +37,4 @@ async def put(tx: WriteTx, *, name: str, now: datetime, value: str = "") -> None
 async def load(tx: ReadTx) -> dict[str, Marker]:
     """Return everything that was noted, by name."""
     found = await tx.execute(select(marker).order_by(marker.c.name))
-    return {row.name: Marker(value=row.value, at=row.at, count=row.count) for row in found}
+    return {row.name: Marker(value=row.value, at=row.at, times=row.times) for row in found}

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from storage.model.brief import BriefId, BriefState
-from storage.model.subject import Match, SubjectId
+from storage.model.subject import Match, Ring, SubjectId
 from storage.tables import brief, match
 from storage.transactions import ReadTx, WriteTx
 from storage.upsert import insert
@@ -37,15 +37,15 @@ async def add_matches(tx: WriteTx, *, pairs: Iterable[tuple[BriefId, Match]]) ->
         await tx.execute(insert(tx, match).on_conflict_do_nothing(), rows)
 
 
-async def list_pairs(tx: ReadTx, *, since: datetime) -> list[tuple[int, int]]:
-    """Return (subject, brief) of every match with a brief released since then, by both."""
+async def list_pairs(tx: ReadTx, *, since: datetime) -> list[tuple[int, int, Ring]]:
+    """Return (subject, brief, ring) of every match with a brief released since then, by both."""
     found = await tx.execute(
-        select(match.c.subject_id, match.c.brief_id)
+        select(match.c.subject_id, match.c.brief_id, match.c.ring)
         .join(brief, brief.c.id == match.c.brief_id)
         .where(brief.c.state == BriefState.RELEASED, brief.c.released_at >= since)
         .order_by(match.c.subject_id, match.c.brief_id)
     )
-    return [(row.subject_id, row.brief_id) for row in found]
+    return [(row.subject_id, row.brief_id, row.ring) for row in found]
 
 
 async def list_why(tx: ReadTx, *, brief_id: BriefId, subject_ids: Collection[int]) -> list[Match]:

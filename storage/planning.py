@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from storage.columns import to_microseconds
 from storage.drivers import Row, driver_of
 from storage.errors import Conflict
 from storage.model.delivery import DeliveryId, Kind
+from storage.model.instants import to_microseconds
 from storage.transactions import WriteTx
 
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from storage.columns import from_microseconds, to_microseconds
 from storage.drivers import Driver, Row, driver_of
 from storage.model.delivery import Delivery, DeliveryId, DeliveryState, Kind
+from storage.model.instants import from_microseconds, to_microseconds
 from storage.transactions import WriteTx
 
 

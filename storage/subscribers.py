@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, or_, select, update
 
-from storage.columns import EPOCH
+from storage.model.instants import EPOCH
 from storage.model.subscriber import ChatKind, ChatStatus, Preferences, Subscriber
 from storage.tables import subscriber
 from storage.transactions import ReadTx, WriteTx

@@ -6,7 +6,7 @@ more than fits, the last place is kept for a followed phrase that would else not
 that a rare follow has its turn. What is shown stands in order of impact without exception.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -45,6 +45,7 @@ class Selection:
     picked: tuple[Picked, ...]
     below: int  # under the reader's floors
     over: int  # over the reader's budget
+    told: tuple[int, ...]  # places of what is shown and of what tells the same stories
 
 
 def select(
@@ -62,7 +63,7 @@ def select(
         wanted &= ~window.mutes.get(subject_id, 0)
     wanted &= since & ~had
     if not wanted:
-        return Selection((), 0, 0)
+        return Selection((), 0, 0, ())
     above = wanted & window.above(wishes.impact_floor, wishes.confidence_floor)
     chosen = _fill(window, above, wishes.seconds)
     told = _told(window, chosen, above)
@@ -76,7 +77,16 @@ def select(
         ),
         (wanted & ~above).bit_count(),
         (above & ~told).bit_count(),
+        tuple(places(told)),
     )
+
+
+def places(mask: int) -> Iterator[int]:
+    """Give the places that are set in a mask, lowest first."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
 
 
 def _hits(window: Window, follows: Sequence[int], since: int) -> list[tuple[int, int]]:

@@ -71,6 +71,10 @@ class Window:
                 found |= 1 << place
         return found
 
+    def among(self, mask: int) -> list[Candidate]:
+        """Return the briefs of a mask, in reading order."""
+        return [brief for place, brief in enumerate(self.briefs) if mask >> place & 1]
+
     def since(self, instant: datetime) -> int:
         """Return the mask of the briefs released after ``instant``."""
         if instant not in self._since:

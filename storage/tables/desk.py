@@ -90,5 +90,5 @@ marker = Table(
     Column("name", String(32), primary_key=True),
     Column("value", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
-    Column("count", Integer, nullable=False, server_default="0"),
+    Column("times", Integer, nullable=False, server_default="0"),
 )

@@ -144,7 +144,7 @@ def upgrade() -> None:
     sa.Column('name', sa.String(length=32), nullable=False),
     sa.Column('value', sa.Text(), nullable=False),
     sa.Column('at', sa.BigInteger(), nullable=False),
-    sa.Column('count', sa.Integer(), server_default='0', nullable=False),
+    sa.Column('times', sa.Integer(), server_default='0', nullable=False),
     sa.PrimaryKeyConstraint('name', name=op.f('marker_pk'))
     )
     op.create_table('pending',

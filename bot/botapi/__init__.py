@@ -1,0 +1,1 @@
+"""The one way to Telegram's servers: the request, the pace, and what became of a call."""

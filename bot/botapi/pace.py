@@ -1,0 +1,129 @@
+"""The ceiling: how fast calls that make or edit a message may leave.
+
+Telegram publishes 30 messages a second over all, one a second in a private chat and 20 a minute
+in a group (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
+A window that slides over the instants of real departures keeps every second under the ceiling,
+the first one included; calls leave evenly inside of it. Answers to people go before everything
+else, so a long broadcast delays them by one place in the queue.
+"""
+
+import asyncio
+from collections import deque
+from enum import IntEnum
+
+from bot.clock import Clock
+
+#: Departures and arrivals do not keep the same distance; so much of the ceiling stays unused.
+SLACK = 0.0075
+#: After a late wake-up, calls that are this much behind may leave at once.
+CATCH_UP_SECONDS = 0.008
+PRIVATE_SECONDS = 1.0
+GROUP_SECONDS = 60 / 18
+#: After Telegram slowed us down over all: one more a second for so many seconds without a 429.
+RECOVER_SECONDS = 30.0
+
+
+class Lane(IntEnum):
+    """Who goes first when both may go."""
+
+    ANSWER = 0
+    SENDER = 1
+
+
+class Pace:
+    """Lets calls leave, one at a time, no faster than the ceiling."""
+
+    def __init__(self, clock: Clock, per_second: int) -> None:
+        self._clock = clock
+        self._ceiling = per_second
+        self._rate = float(per_second)
+        self._departures: deque[float] = deque()
+        self._queues: tuple[deque[asyncio.Future[None]], ...] = (deque(), deque())
+        self._next_at = 0.0
+        self._chat_free_at: dict[int, float] = {}
+        self._paused_until = 0.0
+        self._penalties: dict[int, float] = {}
+        self._slowed_at = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def rate(self) -> float:
+        """How many calls a second may leave now."""
+        return self._rate
+
+    def chat_wait(self, chat_id: int) -> float:
+        """Return in how many seconds a chat may be sent to again."""
+        return max(0.0, self._chat_free_at.get(chat_id, 0.0) - self._clock.monotonic())
+
+    async def turn(self, lane: Lane, chat_id: int | None = None) -> None:
+        """Wait until a call may leave."""
+        if lane is Lane.SENDER and chat_id is not None:
+            await self._chat_turn(chat_id)
+        waiter = asyncio.get_running_loop().create_future()
+        self._queues[lane].append(waiter)
+        self._pump()
+        try:
+            await waiter
+        except asyncio.CancelledError:
+            if waiter.cancelled() and waiter in self._queues[lane]:
+                self._queues[lane].remove(waiter)
+            raise
+
+    def refused(self, seconds: float, chat_id: int | None = None) -> None:
+        """Take note of a 429: one chat waits for itself, a second one slows everybody down."""
+        now = self._clock.monotonic()
+        until = now + seconds
+        self._penalties = {c: t for c, t in self._penalties.items() if t > now}
+        others = [t for c, t in self._penalties.items() if c != chat_id]
+        if chat_id is not None:
+            self._penalties[chat_id] = until
+            self._chat_free_at[chat_id] = max(self._chat_free_at.get(chat_id, 0.0), until)
+        if others or chat_id is None:
+            self._paused_until = max(self._paused_until, until, *others)
+            self._rate = max(1.0, self._rate / 2)
+            self._slowed_at = now
+
+    async def _chat_turn(self, chat_id: int) -> None:
+        while (wait := self.chat_wait(chat_id)) > 0:
+            await self._clock.wait(wait)
+        between = PRIVATE_SECONDS if chat_id > 0 else GROUP_SECONDS
+        now = self._clock.monotonic()
+        if len(self._chat_free_at) > 4 * self._ceiling + 1000:
+            self._chat_free_at = {c: t for c, t in self._chat_free_at.items() if t > now}
+        self._chat_free_at[chat_id] = now + between
+
+    def _pump(self) -> None:
+        """Let go whoever may go now, and come back when the next one may."""
+        now = self._clock.monotonic()
+        self._recover(now)
+        while any(self._queues):
+            free_at = self._free_at(now)
+            if free_at > now:
+                self._come_back(free_at - now)
+                return
+            queue = self._queues[Lane.ANSWER] or self._queues[Lane.SENDER]
+            waiter = queue.popleft()
+            if waiter.done():
+                continue
+            waiter.set_result(None)
+            self._departures.append(now)
+            spacing = (1 + SLACK) / self._rate
+            self._next_at = max(self._next_at, now - CATCH_UP_SECONDS) + spacing
+
+    def _free_at(self, now: float) -> float:
+        """Return when the next call may leave."""
+        most = max(1, int(self._rate))
+        while self._departures and self._departures[0] <= now - (1 + SLACK):
+            self._departures.popleft()
+        full = self._departures[-most] + 1 + SLACK if len(self._departures) >= most else 0.0
+        return max(self._next_at, self._paused_until, full)
+
+    def _come_back(self, seconds: float) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(seconds, self._pump)
+
+    def _recover(self, now: float) -> None:
+        while self._rate < self._ceiling and now - self._slowed_at >= RECOVER_SECONDS:
+            self._rate = min(float(self._ceiling), self._rate + 1)
+            self._slowed_at += RECOVER_SECONDS

@@ -1,0 +1,1 @@
+"""From due subscribers to messages at Telegram: plan, send, note what became of it."""

@@ -1,0 +1,65 @@
+"""Promise digests to everybody who is due: one transaction a page, the same however often."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.delivery.choose import Rules, choose
+from bot.delivery.windows import load_window
+from storage import planning
+from storage.database import Database
+from storage.errors import Conflict
+from storage.subscribers import find_next_due_at
+
+log = logging.getLogger(__name__)
+
+PAGE = 2000
+#: A page that changed under the planner is read again, so often.
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanReport:
+    """What a run of the planner did."""
+
+    due: int = 0
+    promised: int = 0
+    merged: int = 0
+
+
+async def plan_due(db: Database, *, now: datetime, rules: Rules, page: int = PAGE) -> PlanReport:
+    """Promise a digest to every subscriber who is due, and move their slots on."""
+    report = PlanReport()
+    async with db.reading() as tx:
+        next_due_at = await find_next_due_at(tx)
+    if next_due_at is None or next_due_at > now:
+        return report
+    loaded = await load_window(db, now=now)
+    failed = 0
+    while True:
+        try:
+            async with db.writing() as tx:
+                due = await planning.read_page(tx, now=now, limit=page, briefs=loaded.id_range)
+                if not due.due:
+                    return report
+                # A thread, so that people are answered meanwhile.
+                made = await asyncio.to_thread(choose, due, loaded.window, now=now, rules=rules)
+                await planning.write_page(
+                    tx, planned=made.planned, moved=made.moved, merged=made.merged, now=now
+                )
+        except Conflict:
+            # A reader changed their settings between the page and now: read it again.
+            failed += 1
+            if failed >= TRIES:
+                raise
+            continue
+        report = PlanReport(
+            due=report.due + len(due.due),
+            promised=report.promised + len(made.planned),
+            merged=report.merged + len(made.merged),
+        )
+        log.info(
+            "digests promised",
+            extra={"event": "plan.page", "due": len(due.due), "promised": len(made.planned)},
+        )
