@@ -61,11 +61,10 @@ async def find_copy(tx: ReadTx, *, chat_id: int, message_id: int) -> Copy | None
     return _copy(row) if row else None
 
 
-async def get_copy(tx: ReadTx, *, copy_id: int) -> Copy | None:
-    """Return a copy by its id, or None if it is no longer kept."""
-    found = await tx.execute(select(copy).where(copy.c.id == copy_id))
-    row = found.first()
-    return _copy(row) if row else None
+async def list_copies(tx: ReadTx, *, copy_ids: Collection[int]) -> list[Copy]:
+    """Return those of the copies that are still kept, by id."""
+    found = await tx.execute(select(copy).where(copy.c.id.in_(copy_ids)).order_by(copy.c.id))
+    return [_copy(row) for row in found]
 
 
 async def find_last(tx: ReadTx, *, chat_id: int) -> Copy | None:

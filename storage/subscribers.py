@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import delete, func, or_, select, update
 
+from storage.model.delivery import OPEN
 from storage.model.instants import EPOCH
 from storage.model.subscriber import ChatKind, ChatStatus, Preferences, Subscriber
-from storage.tables import subscriber
+from storage.tables import delivery, subscriber
 from storage.transactions import ReadTx, WriteTx
 from storage.upsert import insert
 
@@ -104,6 +105,18 @@ async def hold_until(tx: WriteTx, *, chat_id: int, instant: datetime) -> None:
         update(subscriber)
         .where(subscriber.c.chat_id == chat_id, subscriber.c.not_before < instant)
         .values(not_before=instant)
+    )
+
+
+async def drop_thread(tx: WriteTx, *, chat_id: int) -> None:
+    """Write to the general topic of a forum from now on, what is promised already included."""
+    await tx.execute(
+        update(subscriber).where(subscriber.c.chat_id == chat_id).values(thread_id=None)
+    )
+    await tx.execute(
+        update(delivery)
+        .where(delivery.c.chat_id == chat_id, delivery.c.state.in_(OPEN))
+        .values(thread_id=None)
     )
 
 

@@ -148,6 +148,8 @@ class _Chooser:
         had = {brief_id for brief_id, _ in self.had.get(due.chat_id, ())}
         if late_since is not None:
             remarks |= Remark.LATE
+        if due.zone is None or self._is_quiet(due, timing.slot.due_at):
+            remarks |= Remark.SILENT
         return Recipe(
             items=tuple(self._item(picked, had) for picked in selection.picked),
             language=due.language,
@@ -190,14 +192,16 @@ class _Chooser:
         if timing.late_since is None:
             return timing.slot.due_at
         starts_at = self.now
-        zone = due.zone or self.rules.default_zone
-        if (
-            due.quiet_from is not None
-            and due.quiet_to is not None
-            and is_quiet(self.now, zone=zone, quiet_from=due.quiet_from, quiet_to=due.quiet_to)
-        ):
+        if due.quiet_to is not None and self._is_quiet(due, self.now):
+            zone = due.zone or self.rules.default_zone
             starts_at = quiet_ends_at(self.now, zone=zone, quiet_to=due.quiet_to)
         return starts_at if timing.then.due_at - starts_at >= MERGE_WITHIN else None
+
+    def _is_quiet(self, due: Due, instant: datetime) -> bool:
+        if due.quiet_from is None or due.quiet_to is None:
+            return False
+        zone = due.zone or self.rules.default_zone
+        return is_quiet(instant, zone=zone, quiet_from=due.quiet_from, quiet_to=due.quiet_to)
 
     @cached_property
     def wishes(self) -> dict[int, tuple[list[int], list[int]]]:

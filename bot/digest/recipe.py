@@ -22,7 +22,7 @@ class Remark(IntFlag):
     LATE = 1  # its time had passed when it was planned
     NOTHING_MATCHED = 2  # a new reader's first slot: the day's most consequential brief instead
     ASKED = 4  # made by /digest
-    FIRST = 8  # the reader's first
+    SILENT = 8  # sent without a sound: the zone is not known, or these are quiet hours
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ subscriber = Table(
     Column("status", Word(ChatStatus), nullable=False),
     Column("status_at", UtcDateTime, nullable=False),
     Column("not_found_at", UtcDateTime),
+    Column("migrated_to", BigId),
     Column("not_before", UtcDateTime, nullable=False),
     Column("language", String(35), nullable=False),
     Column("zone", String(64)),

@@ -199,6 +199,7 @@ def upgrade() -> None:
     sa.Column('status', sa.String(11), nullable=False),
     sa.Column('status_at', sa.BigInteger(), nullable=False),
     sa.Column('not_found_at', sa.BigInteger(), nullable=True),
+    sa.Column('migrated_to', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('not_before', sa.BigInteger(), nullable=False),
     sa.Column('language', sa.String(length=35), nullable=False),
     sa.Column('zone', sa.String(length=64), nullable=True),

@@ -1,0 +1,250 @@
+"""The sender: claim, mark, send, note.
+
+One transaction at a time does everything that the ledger needs: it notes the calls that came to
+an end, claims what is due, lifts it to what is true now, and marks it as being sent. So a row is
+``sending`` from that commit to the commit of its outcome, never more than ``in_flight`` of them,
+and nothing is sent without a mark that survives a crash.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.botapi.outcomes import BadMessage, Outcome, Stop, Wait
+from bot.botapi.pace import Pace
+from bot.botapi.sender import SenderApi
+from bot.clock import Clock
+from bot.delivery.record import Finished, record
+from bot.delivery.render import Prepared, Renderer, parameters_of
+from bot.delivery.retry import next_step
+from storage import deliveries, sending
+from storage.database import Database
+from storage.model.delivery import Delivery
+from storage.transactions import WriteTx
+
+log = logging.getLogger(__name__)
+
+#: A lease outlasts a call (45 s in all) by far more than the clocks may differ.
+LEASE = timedelta(seconds=120)
+CALL_SECONDS = 45.0
+MARGIN_SECONDS = 15.0
+LEAVE_SECONDS = LEASE.total_seconds() - CALL_SECONDS - MARGIN_SECONDS
+#: Outcomes are noted in groups: when a quarter of what may be in flight is there, or so soon.
+GROUP_SECONDS = 0.01
+RESCUE_WAIT = timedelta(seconds=60)
+
+
+def in_flight_for(per_second: int) -> int:
+    """Return how many calls may be under way: W of the promises."""
+    return max(8, per_second // 10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SenderParts:
+    """What the sender works with."""
+
+    db: Database
+    api: SenderApi
+    clock: Clock
+    pace: Pace
+
+
+class Sender:
+    """Sends what the ledger promises, at the pace, until it is told to stop."""
+
+    def __init__(
+        self,
+        parts: SenderParts,
+        *,
+        owner: str,
+        in_flight: int,
+        on_finished: Callable[[Finished], None] = lambda _finished: None,
+    ) -> None:
+        self._parts = parts
+        self._owner = owner
+        self._most = in_flight
+        self._group = max(2, in_flight // 4)
+        self._on_finished = on_finished
+        self._renderer = Renderer()
+        self._calls: set[asyncio.Task[None]] = set()
+        self._finished: list[Finished] = []
+        self._one_finished = asyncio.Event()
+        self._group_finished = asyncio.Event()
+        self._turn = asyncio.Lock()
+        self._wanted = False
+        self._stopping = False
+        self.refused_by_telegram = False
+
+    async def rescue(self, *, alone: bool) -> tuple[int, int, int]:
+        """Take over what an earlier sender left: (pending, to be repeated, held)."""
+        now = self._parts.clock.now()
+        async with self._parts.db.writing() as tx:
+            found = await deliveries.rescue(
+                tx,
+                now=now,
+                not_before=now + RESCUE_WAIT,
+                owner=self._owner if alone else None,
+            )
+        if any(found):
+            log.warning(
+                "took over deliveries of a sender that stopped",
+                extra={"event": "sender.rescued", "pending": found[0], "again": found[1]}
+                | {"held": found[2]},
+            )
+        return found
+
+    async def drain(self) -> None:
+        """Send everything that is due, and return when nothing is left or under way."""
+        if self._turn.locked():
+            self._wanted = True  # whoever drains now will look again
+            self._one_finished.set()
+            return
+        async with self._turn:
+            while not self._stopping and await self._may_send():
+                claimed = await self._cycle()
+                if claimed:
+                    continue
+                if self._calls or self._finished:
+                    await self._wait()
+                elif self._wanted:
+                    self._wanted = False
+                else:
+                    return
+            await self._finish()
+
+    async def stop(self, *, within_seconds: float) -> None:
+        """Claim nothing more, let calls end, note what became of them."""
+        self._stopping = True
+        self._one_finished.set()
+        if self._calls:
+            await asyncio.wait(self._calls, timeout=within_seconds)
+        async with self._turn:
+            await self._note()
+
+    async def _may_send(self) -> bool:
+        if self.refused_by_telegram and await self._parts.api.is_known():
+            self.refused_by_telegram = False
+            log.warning("Telegram knows the bot again", extra={"event": "sender.resumed"})
+        return not self.refused_by_telegram
+
+    async def _finish(self) -> None:
+        """Wait for the calls that are under way, and note them."""
+        while self._calls:
+            await asyncio.wait(self._calls)
+        await self._note()
+
+    async def _wait(self) -> None:
+        """Wait until a call ends; then a little, for others to end with it."""
+        self._wanted = False
+        await self._one_finished.wait()
+        if len(self._finished) < self._group and self._calls:
+            try:
+                async with asyncio.timeout(GROUP_SECONDS):
+                    await self._group_finished.wait()
+            except TimeoutError:
+                pass
+        self._one_finished.clear()
+        self._group_finished.clear()
+
+    async def _note(self) -> None:
+        finished, self._finished = self._finished, []
+        if finished:
+            async with self._parts.db.writing() as tx:
+                await record(tx, finished=finished, owner=self._owner, now=self._parts.clock.now())
+
+    async def _cycle(self) -> bool:
+        """Note what ended, claim and mark what is due; tell whether anything was claimed."""
+        room = min(self._group, self._most - len(self._calls))
+        finished, self._finished = self._finished, []
+        if room <= 0 and not finished:
+            return False
+        claimed: Sequence[Delivery] = ()
+        ready: list[Prepared] = []
+        try:
+            async with self._parts.db.writing() as tx:
+                now = self._parts.clock.now()
+                await record(tx, finished=finished, owner=self._owner, now=now)
+                if room > 0:
+                    claimed = await sending.claim(
+                        tx, owner=self._owner, now=now, until=now + LEASE, limit=room
+                    )
+                if claimed:
+                    ready = await self._mark(tx, claimed, now)
+        except BaseException:
+            self._finished = finished + self._finished  # they are noted with the next ones
+            raise
+        for one in finished:
+            self._on_finished(one)
+        for prepared in ready:
+            call = asyncio.create_task(self._deliver(prepared))
+            self._calls.add(call)
+            call.add_done_callback(self._calls.discard)
+        return bool(claimed)
+
+    async def _mark(
+        self, tx: WriteTx, claimed: Sequence[Delivery], now: datetime
+    ) -> list[Prepared]:
+        found = await self._renderer.prepare(tx, claimed=claimed, now=now)
+        if found.empty:
+            await deliveries.cancel_leased(
+                tx,
+                delivery_ids=[one.id for one in found.empty],
+                note="nothing left to say",
+                now=now,
+            )
+            for one in found.empty:
+                await deliveries.give_back(tx, delivery_ids=[one.id], chat_id=one.chat_id)
+        if found.lifted:
+            await sending.set_recipes(tx, recipes=found.lifted)
+        marked = await sending.mark_sending(
+            tx,
+            leased=[(one.delivery.id, one.delivery.fence) for one in found.ready],
+            owner=self._owner,
+            now=now,
+            leased_past=now + timedelta(seconds=CALL_SECONDS + MARGIN_SECONDS),
+        )
+        return [one for one in found.ready if one.delivery.id in marked]
+
+    async def _deliver(self, one: Prepared) -> None:
+        try:
+            outcome = await self._call(one)
+        except Exception:
+            # A row that is being sent must end; what cannot be made is bad for everybody.
+            log.exception(
+                "a message could not be made",
+                extra={"event": "delivery.unmade", "delivery_id": one.delivery.id},
+            )
+            outcome = BadMessage("it could not be made")
+        if isinstance(outcome, Wait):
+            self._parts.pace.refused(outcome.seconds, one.delivery.chat_id)
+        if isinstance(outcome, Stop):
+            self.refused_by_telegram = True
+            log.error(
+                "Telegram refuses the bot; nothing is sent until it knows it again",
+                extra={"event": "sender.stopped", "reason": outcome.reason},
+            )
+        step = next_step(outcome, one.delivery, jitter=random.random())  # noqa: S311 - spreads load
+        self._finished.append(Finished(prepared=one, outcome=outcome, step=step))
+        self._one_finished.set()
+        if len(self._finished) >= self._group:
+            self._group_finished.set()
+
+    async def _call(self, one: Prepared) -> Outcome:
+        message = self._renderer.message(one)
+        api = self._parts.api
+        call = api.send if one.copy is None else api.edit
+        chat_id = one.delivery.chat_id
+        outcome = await call(parameters_of(one, message), chat_id=chat_id, seconds=LEAVE_SECONDS)
+        if isinstance(outcome, BadMessage):
+            # Refused for its formatting, so certainly not sent: the words alone may pass.
+            log.warning(
+                "Telegram refused a message; its words are sent without formatting",
+                extra={"event": "delivery.plain", "delivery_id": one.delivery.id}
+                | {"reason": outcome.reason},
+            )
+            plain = parameters_of(one, message, plain=True)
+            outcome = await call(plain, chat_id=chat_id, seconds=LEAVE_SECONDS)
+        return outcome
