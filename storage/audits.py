@@ -22,9 +22,15 @@ class AuditLine:
 
 async def add_line(
     tx: WriteTx, *, now: datetime, who: int | None, action: str, about: str = "", note: str = ""
-) -> None:
-    """Add a line, in the transaction of what it tells of."""
-    await tx.execute(audit.insert().values(at=now, who=who, action=action, about=about, note=note))
+) -> int:
+    """Add a line, in the transaction of what it tells of; return its number."""
+    added = await tx.execute(
+        audit.insert()
+        .values(at=now, who=who, action=action, about=about, note=note)
+        .returning(audit.c.id)
+    )
+    number: int = added.scalar_one()
+    return number
 
 
 async def list_lines(tx: ReadTx, *, limit: int = 50) -> list[AuditLine]:

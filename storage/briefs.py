@@ -98,6 +98,16 @@ async def list_released(
     return await _list(tx, statement)
 
 
+async def list_released_ids(tx: ReadTx, *, since: datetime) -> list[BriefId]:
+    """Return the ids of the briefs released since then that are out still, by id."""
+    found = await tx.execute(
+        select(brief.c.id)
+        .where(brief.c.state == BriefState.RELEASED, brief.c.released_at >= since)
+        .order_by(brief.c.id)
+    )
+    return [BriefId(row.id) for row in found]
+
+
 async def list_in_state(
     tx: ReadTx, *, state: BriefState, after: int = 0, limit: int = 100
 ) -> list[Brief]:
@@ -134,11 +144,13 @@ async def find_ids(tx: ReadTx, *, fingerprints: Collection[str]) -> dict[str, Br
     return {row.fingerprint: BriefId(row.id) for row in found}
 
 
-async def list_signatures(tx: ReadTx, *, since: datetime) -> list[tuple[BriefId, str]]:
+async def list_signatures(
+    tx: ReadTx, *, since: datetime, after: int = 0
+) -> list[tuple[BriefId, str]]:
     """Return (id, signature of likeness) of the briefs taken in since then, by id."""
     found = await tx.execute(
         select(brief.c.id, brief.c.signature)
-        .where(brief.c.ingested_at >= since, brief.c.signature != "")
+        .where(brief.c.id > after, brief.c.ingested_at >= since, brief.c.signature != "")
         .order_by(brief.c.id)
     )
     return [(BriefId(row.id), row.signature) for row in found]
@@ -157,6 +169,32 @@ async def move(
         update(brief).where(brief.c.id == brief_id, brief.c.state.in_(sources)).values(values)
     )
     return done.rowcount == 1
+
+
+async def start_edits(tx: WriteTx, *, brief_id: BriefId, change: int) -> None:
+    """Note that every copy of a brief is to be edited because of a change, by its number."""
+    await tx.execute(
+        update(brief).where(brief.c.id == brief_id).values(edit_change=change, edit_cursor=0)
+    )
+
+
+async def list_edits(tx: ReadTx) -> list[tuple[BriefId, int, int]]:
+    """Return (brief, number of the change, last copy that was seen to) of edits under way."""
+    found = await tx.execute(
+        select(brief.c.id, brief.c.edit_change, brief.c.edit_cursor)
+        .where(brief.c.edit_cursor.is_not(None))
+        .order_by(brief.c.id)
+    )
+    return [(BriefId(row.id), row.edit_change, row.edit_cursor) for row in found]
+
+
+async def move_edits(tx: WriteTx, *, brief_id: BriefId, change: int, cursor: int | None) -> None:
+    """Note how far the edits of a change have come, None when they are all promised."""
+    await tx.execute(
+        update(brief)
+        .where(brief.c.id == brief_id, brief.c.edit_change == change)
+        .values(edit_cursor=cursor)
+    )
 
 
 async def set_story(

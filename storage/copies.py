@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row as SqlRow
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from storage.model.copies import Copy, CopyId, CopyState
 from storage.tables import copy, copy_brief
@@ -95,6 +95,17 @@ async def list_showing(
         .limit(limit)
     )
     return [_copy(row) for row in found]
+
+
+async def count_showing(tx: ReadTx, *, brief_id: int) -> int:
+    """Return how many live copies show a brief."""
+    found = await tx.execute(
+        select(func.count())
+        .select_from(copy_brief.join(copy, copy.c.id == copy_brief.c.copy_id))
+        .where(copy_brief.c.brief_id == brief_id, copy.c.state == CopyState.LIVE)
+    )
+    count: int = found.scalar_one()
+    return count
 
 
 async def set_view(

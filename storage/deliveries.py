@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import case, delete, func, select, update
 
-from storage.model.delivery import DeliveryId, DeliveryState, Kind
+from storage.model.delivery import OPEN, DeliveryId, DeliveryState, Kind
+from storage.model.instants import EPOCH
 from storage.tables import delivery, delivery_event, had
 from storage.transactions import ReadTx, WriteTx
 from storage.upsert import insert
@@ -60,6 +61,36 @@ async def promise(tx: WriteTx, *, one: Promise) -> DeliveryId | None:
         ]
         await tx.execute(had.insert(), rows)
     return DeliveryId(row.id)
+
+
+async def bring_forward(tx: WriteTx, *, chat_id: int, now: datetime) -> bool:
+    """Let the digests that a chat is still owed leave first; return False if there are none."""
+    waiting = (
+        (delivery.c.chat_id == chat_id)
+        & delivery.c.state.in_(OPEN)
+        & delivery.c.kind.in_((int(Kind.NOW), int(Kind.DIGEST)))
+        & (delivery.c.due_at <= now)
+    )
+    found = await tx.execute(select(delivery.c.id).where(waiting).limit(1))
+    if found.first() is None:
+        return False
+    await tx.execute(
+        update(delivery)
+        .where(waiting, delivery.c.state == DeliveryState.PENDING, delivery.c.doubt == 0)
+        .values(not_before=EPOCH)
+    )
+    return True
+
+
+async def find_recipe(tx: ReadTx, *, delivery_id: int, chat_id: int) -> bytes | None:
+    """Return what a delivery to that chat says, None if there is no such delivery."""
+    found = await tx.execute(
+        select(delivery.c.recipe).where(
+            delivery.c.id == delivery_id, delivery.c.chat_id == chat_id
+        )
+    )
+    row = found.first()
+    return row.recipe if row else None
 
 
 async def cancel_pending(

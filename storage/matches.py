@@ -61,18 +61,16 @@ async def list_why(tx: ReadTx, *, brief_id: BriefId, subject_ids: Collection[int
     ]
 
 
-async def count_since(
-    tx: ReadTx, *, subject_ids: Collection[int], since: datetime
-) -> dict[int, int]:
-    """Return how many briefs released since then each subject wanted; zeros are left out."""
+async def count_briefs(tx: ReadTx, *, subject_ids: Collection[int], since: datetime) -> int:
+    """Return how many briefs released since then any of the subjects wanted."""
     found = await tx.execute(
-        select(match.c.subject_id, func.count())
+        select(func.count(match.c.brief_id.distinct()))
         .join(brief, brief.c.id == match.c.brief_id)
         .where(
             match.c.subject_id.in_(subject_ids),
             brief.c.state == BriefState.RELEASED,
             brief.c.released_at >= since,
         )
-        .group_by(match.c.subject_id)
     )
-    return {row[0]: row[1] for row in found}
+    count: int = found.scalar_one()
+    return count

@@ -14,7 +14,7 @@ from storage.upsert import insert
 Origin = Literal["typed", "offer", "config"]
 
 
-async def addas_subject(
+async def add_subject(
     tx: WriteTx,
     *,
     kind: SubjectKind,
@@ -33,12 +33,12 @@ async def addas_subject(
     row = added.first()
     if row is not None:
         return as_subject(row), True
-    found = await findas_subject(tx, kind=kind, key=key)
+    found = await find_subject(tx, kind=kind, key=key)
     assert found is not None
     return found, False
 
 
-async def findas_subject(tx: ReadTx, *, kind: SubjectKind, key: str) -> Subject | None:
+async def find_subject(tx: ReadTx, *, kind: SubjectKind, key: str) -> Subject | None:
     """Return the subject of that kind under that key, or None."""
     found = await tx.execute(select(subject).where(subject.c.kind == kind, subject.c.key == key))
     row = found.first()

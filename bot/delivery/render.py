@@ -71,7 +71,8 @@ class Renderer:
         lifted = {
             one.id: _lift(recipes[one.id], one, heads, now) for one in claimed if one.id in recipes
         }
-        wanted = {i: _revisions(made, edited.get(i), heads) for i, made in lifted.items()}
+        views = {i: briefs_of(edited[i].view) if i in edited else () for i in lifted}
+        wanted = {i: _revisions(made, views[i], heads) for i, made in lifted.items()}
         await self._fetch(tx, {key for keys in wanted.values() for key in keys})
         await self._fetch_labels(tx, lifted.values())
         found = Preparation([], [], [])
@@ -86,6 +87,24 @@ class Renderer:
             copy = edited.get(one.id)
             found.ready.append(Prepared(delivery=one, recipe=made, shown=shown, copy=copy))
         return found
+
+    async def view(self, tx: ReadTx, *, recipe: Recipe, view: str, delivery_id: int) -> Message:
+        """Return the message that a view of a recipe makes, at the revisions that it states."""
+        needed = {item.brief_id for item in recipe.items} | set(briefs_of(view))
+        needed |= {item.updates_id for item in recipe.items} - {0}
+        heads = await briefs.load_heads(tx, brief_ids=needed)
+        known = tuple(item for item in recipe.items if item.brief_id in heads)
+        recipe = replace(recipe, items=known)
+        keys = _revisions(recipe, briefs_of(view), heads)
+        await self._fetch(tx, set(keys))
+        await self._fetch_labels(tx, [recipe])
+        return compose_view(
+            view,
+            recipe,
+            self._shown(recipe, keys),
+            delivery_id=delivery_id,
+            fragments=self._fragments,
+        )
 
     def message(self, one: Prepared) -> Message:
         """Return the message that a delivery sends or shows from now on."""
@@ -134,14 +153,10 @@ def _needed(recipes: Iterable[Recipe], edited: Iterable[Copy]) -> set[int]:
     return found - {0}
 
 
-def _revisions(recipe: Recipe, copy: Copy | None, heads: dict[int, Head]) -> list[Key]:
+def _revisions(recipe: Recipe, besides: Iterable[int], heads: dict[int, Head]) -> list[Key]:
     """List the briefs that a message shows, each at its revision and in its state."""
-    pairs = {
-        item.updates_id: heads[item.updates_id][0]
-        for item in recipe.items
-        if item.updates_id in heads
-    }
-    pairs |= {i: heads[i][0] for i in (briefs_of(copy.view) if copy else ()) if i in heads}
+    others = (*besides, *(item.updates_id for item in recipe.items))
+    pairs = {i: heads[i][0] for i in others if i in heads}
     pairs |= {item.brief_id: item.revision for item in recipe.items}
     return [(i, n, heads[i][1]) for i, n in pairs.items() if i in heads]
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 from storage.columns import BigId, UtcDateTime, Word, between, one_of
@@ -40,6 +41,8 @@ brief = Table(
     Column("holds", Text, nullable=False, server_default=""),
     Column("signature", Text, nullable=False, server_default=""),
     Column("batch_id", BigId, ForeignKey("batch.id")),
+    Column("edit_change", BigId),
+    Column("edit_cursor", BigId),
     Column("file", Text),
     Column("position", Integer),
     one_of("state", BriefState),
@@ -54,6 +57,13 @@ brief = Table(
     Index("brief_released_at_index", "released_at"),
     Index("brief_state_index", "state", "id"),
     Index("brief_story_id_index", "story_id"),
+    Index(
+        "brief_edit_cursor_index",
+        "edit_cursor",
+        sqlite_where=text("edit_cursor IS NOT NULL"),
+        postgresql_where=text("edit_cursor IS NOT NULL"),
+    ),
+    CheckConstraint("(edit_cursor IS NULL) OR (edit_change IS NOT NULL)", name="edit_numbered"),
     sqlite_autoincrement=True,
 )
 

@@ -260,11 +260,14 @@ def upgrade() -> None:
     sa.Column('holds', sa.Text(), server_default='', nullable=False),
     sa.Column('signature', sa.Text(), server_default='', nullable=False),
     sa.Column('batch_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('edit_change', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('edit_cursor', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('file', sa.Text(), nullable=True),
     sa.Column('position', sa.Integer(), nullable=True),
     sa.CheckConstraint("(state <> 'released' OR released_at IS NOT NULL) AND (state <> 'scheduled' OR scheduled_for IS NOT NULL) AND (state <> 'retracted' OR retracted_at IS NOT NULL)", name=op.f('brief_state_dated')),
     sa.CheckConstraint("source_by IN ('rule', 'editor')", name=op.f('brief_source_by_known')),
     sa.CheckConstraint("state IN ('queued', 'scheduled', 'released', 'retracted', 'archived')", name=op.f('brief_state_known')),
+    sa.CheckConstraint('(edit_cursor IS NULL) OR (edit_change IS NOT NULL)', name=op.f('brief_edit_numbered')),
     sa.CheckConstraint('revision >= 1', name=op.f('brief_revision_counts')),
     sa.ForeignKeyConstraint(['batch_id'], ['batch.id'], name=op.f('brief_batch_id_known')),
     sa.ForeignKeyConstraint(['likely_version_of'], ['brief.id'], name=op.f('brief_likely_version_of_known')),
@@ -275,6 +278,7 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('brief', schema=None) as batch_op:
+        batch_op.create_index('brief_edit_cursor_index', ['edit_cursor'], unique=False, sqlite_where=sa.text('edit_cursor IS NOT NULL'), postgresql_where=sa.text('edit_cursor IS NOT NULL'))
         batch_op.create_index('brief_released_at_index', ['released_at'], unique=False)
         batch_op.create_index('brief_state_index', ['state', 'id'], unique=False)
         batch_op.create_index('brief_story_id_index', ['story_id'], unique=False)
@@ -454,6 +458,7 @@ def downgrade() -> None:
         batch_op.drop_index('brief_story_id_index')
         batch_op.drop_index('brief_state_index')
         batch_op.drop_index('brief_released_at_index')
+        batch_op.drop_index('brief_edit_cursor_index', sqlite_where=sa.text('edit_cursor IS NOT NULL'), postgresql_where=sa.text('edit_cursor IS NOT NULL'))
 
     op.drop_table('brief')
     with op.batch_alter_table('subscriber', schema=None) as batch_op:

@@ -1,0 +1,113 @@
+"""The phrases that are followed and the names of recent briefs, kept up with the store."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.matching.briefs import BriefNames, read_names
+from bot.matching.lexicon import Lexicon
+from bot.matching.recent import Recent
+from bot.matching.reverse import Reverse
+from bot.matching.sections import find_sections
+from bot.matching.stories import find_story
+from storage import briefs, subjects
+from storage.model.brief import Brief, BriefId
+from storage.model.subject import Match, Ring, SubjectId
+from storage.transactions import ReadTx
+
+#: Clocks of several processes may differ so much.
+OVERLAP = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The story that a brief belongs to, and the earlier brief that it updates."""
+
+    id: BriefId
+    updates_id: BriefId | None
+
+
+class Matcher:
+    """Finds the follows that want a brief and the briefs that a new follow wants.
+
+    It holds what the store held when it was last refreshed; a use case refreshes it inside of
+    the transaction in which it matches.
+    """
+
+    def __init__(self, lexicon: Lexicon, *, window: timedelta) -> None:
+        self.lexicon = lexicon
+        self.recent = Recent(lexicon)
+        self._window = window
+        self._reverse = Reverse(lexicon)
+        self._published: dict[int, datetime] = {}
+        self._stories: dict[int, int] = {}
+        self._sections: dict[str, SubjectId] = {}
+        self._seen_until: datetime | None = None
+
+    def names(self, brief: Brief) -> BriefNames:
+        """Return the names of a brief, ready to be compared."""
+        return read_names(brief.content, source=brief.source, lexicon=self.lexicon)
+
+    async def refresh_phrases(self, tx: ReadTx) -> None:
+        """Take in the phrases and sections that are new in the store."""
+        new = await subjects.list_phrases(tx, after=self._reverse.last_id)
+        if len(new) > 1000:  # the first time; a thread, so that people are answered meanwhile
+            await asyncio.to_thread(self._reverse.add, new)
+        else:
+            self._reverse.add(new)
+        if not self._sections:
+            self._sections = {one.label: one.id for one in await subjects.list_sections(tx)}
+
+    async def refresh_recent(self, tx: ReadTx, *, now: datetime) -> None:
+        """Take in the briefs that were released since, and let go of the old ones."""
+        since = now - self._window
+        if self._seen_until is not None:
+            since = max(since, self._seen_until - OVERLAP)
+        ids = await briefs.list_released_ids(tx, since=since)
+        unseen = [brief_id for brief_id in ids if brief_id not in self.recent]
+        if unseen:
+            self._add(await briefs.list_briefs(tx, brief_ids=unseen))
+        self.forget(self.recent.released_before(now - self._window))
+        self._seen_until = now
+
+    def forget(self, brief_ids: Iterable[int]) -> None:
+        """Let go of briefs that are old or retracted."""
+        gone = list(brief_ids)
+        self.recent.drop(gone)
+        for brief_id in gone:
+            self._published.pop(brief_id, None)
+            self._stories.pop(brief_id, None)
+
+    def match(self, names: BriefNames) -> list[Match]:
+        """Return every follow that wants a brief: phrases, then sections."""
+        found = self._reverse.find(names)
+        for section, because in find_sections(names, lexicon=self.lexicon).items():
+            subject_id = self._sections.get(section)
+            if subject_id is not None:
+                found.append(Match(subject_id=subject_id, ring=Ring.SECTION, because=because))
+        return found
+
+    def story(self, brief: Brief, names: BriefNames) -> Story | None:
+        """Return the story that recent briefs tell with this one, None if it stands alone."""
+        others = (
+            (other_id, at, self.recent.names_of(other_id))
+            for other_id, at in self._published.items()
+            if other_id != brief.id
+        )
+        mates = find_story(names, brief.published_at, among=others, lexicon=self.lexicon)
+        if not mates:
+            return None
+        earlier = [i for i in mates if self._published[i] <= brief.published_at]
+        latest = max(earlier, key=lambda i: (self._published[i], i), default=None)
+        return Story(
+            id=BriefId(min(self._stories[i] for i in mates)),
+            updates_id=None if latest is None else BriefId(latest),
+        )
+
+    def _add(self, released: list[Brief]) -> None:
+        for brief in released:
+            assert brief.released_at is not None
+            self.recent.add(brief.id, released_at=brief.released_at, names=self.names(brief))
+            self._published[brief.id] = brief.published_at
+            self._stories[brief.id] = brief.story_id or brief.id

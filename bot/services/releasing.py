@@ -1,0 +1,43 @@
+"""Let a brief out: match it once with everything that is followed, and find its story."""
+
+from datetime import datetime
+
+from bot.services.matcher import Matcher
+from storage import audits, briefs, matches
+from storage.database import Database
+from storage.model.brief import BriefId, BriefState
+from storage.transactions import WriteTx
+
+
+async def release(tx: WriteTx, *, brief_id: BriefId, matcher: Matcher, now: datetime) -> bool:
+    """Release a brief inside of a transaction; return False if it stands where it cannot be.
+
+    From the commit on it goes into digests.
+    """
+    await matches.lock_matching(tx)
+    if not await briefs.move(tx, brief_id=brief_id, to=BriefState.RELEASED, at=now, holds=""):
+        return False
+    await matcher.refresh_phrases(tx)
+    await matcher.refresh_recent(tx, now=now)
+    brief = await briefs.get_brief(tx, brief_id=brief_id)
+    names = matcher.names(brief)
+    await matches.add_matches(tx, pairs=((brief_id, found) for found in matcher.match(names)))
+    story = matcher.story(brief, names)
+    if story is not None:
+        await briefs.set_story(
+            tx, brief_id=brief_id, story_id=story.id, updates_id=story.updates_id
+        )
+    return True
+
+
+async def publish(
+    db: Database, *, brief_ids: list[BriefId], matcher: Matcher, who: int | None, now: datetime
+) -> list[BriefId]:
+    """Release briefs at an editor's word; return those that were not out already."""
+    out = []
+    async with db.writing() as tx:
+        for brief_id in brief_ids:
+            if await release(tx, brief_id=brief_id, matcher=matcher, now=now):
+                out.append(brief_id)
+                await audits.add_line(tx, now=now, who=who, action="publish", about=str(brief_id))
+    return out

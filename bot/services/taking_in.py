@@ -1,0 +1,185 @@
+"""Take documents in: store what they say, let out what may go out, report on every brief."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.config import Publish
+from bot.ingest.fingerprint import fingerprint
+from bot.ingest.likeness import Signature, list_likely_versions, make_signature
+from bot.ingest.load import Document, Reader
+from bot.ingest.results import BriefRead, BriefRefused, BriefResult, BriefWarning, WarningCode
+from bot.markup import base36
+from bot.matching.briefs import find_source
+from bot.matching.keys import key
+from bot.services.matcher import Matcher
+from bot.services.releasing import release
+from storage import briefs
+from storage.batches import BatchId
+from storage.database import Database
+from storage.errors import Conflict
+from storage.model.brief import BriefDraft, BriefId, BriefState
+from storage.transactions import WriteTx
+
+#: Older documents are for the archive, and so are more undated ones than this in one run.
+OLD_AFTER = timedelta(days=8)
+MOST_UNDATED = 50
+#: So far back a document may be a version of another one.
+VERSIONS_WITHIN = timedelta(days=8)
+MOST_COMPARED = 5000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One brief of a document, as it was read."""
+
+    file: str
+    in_batch: bool  # its file holds several
+    result: BriefResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """How a run of documents comes in."""
+
+    publish: Publish  # what goes out without an editor
+    order: Literal["archive", "publish"] | None = None  # a person's word, over every rule
+    batch_id: BatchId | None = None
+    undated: int = 0  # how many of the run state no date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What became of one brief: stored under an id, stored before, or refused."""
+
+    piece: Piece
+    brief_id: BriefId | None = None
+    state: BriefState | None = None
+    is_new: bool = False
+    likely_version_of: BriefId | None = None
+
+
+class Intake:
+    """Takes documents in, one brief a transaction; a refused one changes nothing."""
+
+    def __init__(self, db: Database, *, reader: Reader, matcher: Matcher) -> None:
+        self._db = db
+        self._reader = reader
+        self._matcher = matcher
+        self._signatures: dict[BriefId, Signature] = {}
+
+    def read(self, documents: Iterable[Document]) -> list[Piece]:
+        """Read documents without storing anything, in their order."""
+        return read_pieces(documents, reader=self._reader)
+
+    async def take(self, piece: Piece, *, run: Run, now: datetime) -> Taken:
+        """Store one brief, and let it out if it may go out."""
+        read = piece.result
+        if isinstance(read, BriefRefused):
+            return Taken(piece=piece)
+        mark = fingerprint(read.draft)
+        try:
+            async with self._db.writing() as tx:
+                found = await briefs.find_ids(tx, fingerprints=[mark])
+                if not found:
+                    return await self._store(tx, piece, read, mark=mark, run=run, now=now)
+        except Conflict as error:
+            # Another process stored the same document at the same instant.
+            if error.constraint != "brief_fingerprint_unique":
+                raise
+        async with self._db.reading() as tx:
+            found = await briefs.find_ids(tx, fingerprints=[mark])
+            stored = await briefs.get_brief(tx, brief_id=found[mark])
+        return Taken(piece=piece, brief_id=stored.id, state=stored.state)
+
+    async def _store(
+        self, tx: WriteTx, piece: Piece, read: BriefRead, *, mark: str, run: Run, now: datetime
+    ) -> Taken:
+        draft = read.draft
+        signature = make_signature(draft)
+        version_of = await self._version_of(tx, signature, now)
+        warnings = [*read.warnings]
+        if version_of is not None:
+            warnings.append(_likely_version(version_of))
+        state = decide_state(draft, warnings, run=run, now=now)
+        waits = state is BriefState.QUEUED
+        brief_id = await briefs.add_brief(
+            tx,
+            draft=draft,
+            fingerprint=mark,
+            keys=[key(name) for name in (*draft.topics, *draft.entities)],
+            now=now,
+            source=find_source(draft),
+            state=BriefState.QUEUED if state is BriefState.RELEASED else state,
+            holds=" ".join(w.code for w in warnings if w.code.is_held) if waits else "",
+            signature=f"{signature:x}",
+            likely_version_of=version_of,
+            batch_id=run.batch_id,
+            file=piece.file,
+            position=read.position,
+        )
+        if state is BriefState.RELEASED:
+            await release(tx, brief_id=brief_id, matcher=self._matcher, now=now)
+        piece = Piece(
+            file=piece.file,
+            in_batch=piece.in_batch,
+            result=BriefRead(position=read.position, draft=draft, warnings=tuple(warnings)),
+        )
+        return Taken(
+            piece=piece,
+            brief_id=brief_id,
+            state=state,
+            is_new=True,
+            likely_version_of=version_of,
+        )
+
+    async def _version_of(
+        self, tx: WriteTx, signature: Signature, now: datetime
+    ) -> BriefId | None:
+        """Return the recent brief that this one is likely a version of."""
+        last = max(self._signatures, default=BriefId(0))
+        for brief_id, kept in await briefs.list_signatures(
+            tx, since=now - VERSIONS_WITHIN, after=last
+        ):
+            self._signatures[brief_id] = Signature(int(kept, 16))
+        for brief_id in list(self._signatures)[:-MOST_COMPARED]:
+            del self._signatures[brief_id]
+        likely = list_likely_versions(signature, stored=self._signatures.items())
+        return likely[0][0] if likely else None
+
+
+def read_pieces(documents: Iterable[Document], *, reader: Reader) -> list[Piece]:
+    """Return every brief of the documents, read or refused, in their order."""
+    read = [(one.file, result) for one in documents for result in reader.read(one)]
+    count = Counter(file for file, _ in read)
+    return [Piece(file=file, in_batch=count[file] > 1, result=result) for file, result in read]
+
+
+def count_undated(pieces: Sequence[Piece]) -> int:
+    """Return how many of the briefs that were read state no date."""
+    drafts = (one.result.draft for one in pieces if isinstance(one.result, BriefRead))
+    return sum(1 for draft in drafts if draft.published_at is None)
+
+
+def decide_state(
+    draft: BriefDraft, warnings: Sequence[BriefWarning], *, run: Run, now: datetime
+) -> BriefState:
+    """Return where a brief stands when it has come in: out, waiting, or in the archive."""
+    if run.order is not None:
+        return BriefState.ARCHIVED if run.order == "archive" else BriefState.RELEASED
+    if draft.published_at is None:
+        is_old = run.undated > MOST_UNDATED
+    else:
+        is_old = now - draft.published_at > OLD_AFTER
+    if is_old:
+        return BriefState.ARCHIVED
+    held = any(warning.code.is_held for warning in warnings)
+    goes_out = run.publish == "all" or (run.publish == "clean" and not held)
+    return BriefState.RELEASED if goes_out else BriefState.QUEUED
+
+
+def _likely_version(brief_id: BriefId) -> BriefWarning:
+    message = f"looks like a new version of brief {base36(brief_id)}; an editor decides"
+    return BriefWarning(code=WarningCode.LIKELY_VERSION, line=None, label=None, message=message)
