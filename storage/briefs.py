@@ -197,6 +197,11 @@ async def move_edits(tx: WriteTx, *, brief_id: BriefId, change: int, cursor: int
     )
 
 
+async def set_batch(tx: WriteTx, *, brief_id: BriefId, batch_id: int) -> None:
+    """Let a brief belong to another batch."""
+    await tx.execute(update(brief).where(brief.c.id == brief_id).values(batch_id=batch_id))
+
+
 async def set_story(
     tx: WriteTx, *, brief_id: BriefId, story_id: BriefId, updates_id: BriefId | None
 ) -> None:

@@ -74,3 +74,18 @@ async def count_briefs(tx: ReadTx, *, subject_ids: Collection[int], since: datet
     )
     count: int = found.scalar_one()
     return count
+
+
+async def count_by_section(tx: ReadTx, *, since: datetime) -> dict[int, int]:
+    """Return how many briefs released since then stand in each section; zeros are left out."""
+    found = await tx.execute(
+        select(match.c.subject_id, func.count())
+        .join(brief, brief.c.id == match.c.brief_id)
+        .where(
+            match.c.ring == Ring.SECTION,
+            brief.c.state == BriefState.RELEASED,
+            brief.c.released_at >= since,
+        )
+        .group_by(match.c.subject_id)
+    )
+    return {row[0]: row[1] for row in found}

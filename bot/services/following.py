@@ -33,28 +33,41 @@ class Followed:
 
 
 async def follow(
-    db: Database, *, chat_id: int, typed: str, mode: FollowMode, matcher: Matcher, now: datetime
-) -> Followed:
-    """Let a chat follow or mute a name; a phrase that is new is matched back at once."""
-    refuse_no_name(typed)
+    db: Database,
+    *,
+    chat_id: int,
+    names: Sequence[str],
+    mode: FollowMode,
+    matcher: Matcher,
+    now: datetime,
+) -> list[Followed]:
+    """Let a chat follow or mute names, all or none; a new phrase is matched back at once."""
+    for typed in names:
+        refuse_no_name(typed)
     async with db.writing() as tx:
-        subject = await typed_subjects.find_or_add(
-            tx, typed=typed, origin="typed", matcher=matcher, now=now
-        )
-        is_new = await _put(tx, chat_id=chat_id, subject=subject, mode=mode, now=now)
-        recent = await typed_subjects.count_recent(tx, subject_id=subject.id, now=now)
-        if mode is FollowMode.MUTE or subject.kind is SubjectKind.SECTION:
-            return Followed(subject=subject, is_new=is_new, recent=recent)
-        await matcher.refresh_recent(tx, now=now)
-        meant = [] if recent else suggest(typed, _known_names(matcher))
-        offers = _offers(typed, matcher, but=meant)
-        return Followed(
-            subject=subject,
-            is_new=is_new,
-            recent=recent,
-            offers=await _as_subjects(tx, offers, matcher, now),
-            meant=await _as_subjects(tx, meant, matcher, now),
-        )
+        return [await _follow_one(tx, chat_id, typed, mode, matcher, now) for typed in names]
+
+
+async def _follow_one(
+    tx: WriteTx, chat_id: int, typed: str, mode: FollowMode, matcher: Matcher, now: datetime
+) -> Followed:
+    subject = await typed_subjects.find_or_add(
+        tx, typed=typed, origin="typed", matcher=matcher, now=now
+    )
+    is_new = await _put(tx, chat_id=chat_id, subject=subject, mode=mode, now=now)
+    recent = await typed_subjects.count_recent(tx, subject_id=subject.id, now=now)
+    if mode is FollowMode.MUTE or subject.kind is SubjectKind.SECTION:
+        return Followed(subject=subject, is_new=is_new, recent=recent)
+    await matcher.refresh_recent(tx, now=now)
+    meant = [] if recent else suggest(typed, _known_names(matcher))
+    offers = _offers(typed, matcher, but=meant)
+    return Followed(
+        subject=subject,
+        is_new=is_new,
+        recent=recent,
+        offers=await _as_subjects(tx, offers, matcher, now),
+        meant=await _as_subjects(tx, meant, matcher, now),
+    )
 
 
 async def follow_subject(
@@ -78,20 +91,25 @@ async def follow_subject(
 
 
 async def unfollow(
-    db: Database, *, chat_id: int, typed: str, mode: FollowMode, matcher: Matcher
-) -> tuple[str, bool]:
-    """End a follow or a mute by name; return the name as known, and whether there was one."""
-    refuse_no_name(typed)
+    db: Database, *, chat_id: int, names: Sequence[str], mode: FollowMode, matcher: Matcher
+) -> list[tuple[str, bool]]:
+    """End follows or mutes by name; return each name as known, and whether there was one."""
+    for typed in names:
+        refuse_no_name(typed)
     async with db.writing() as tx:
-        subject = await typed_subjects.find(tx, typed=typed, lexicon=matcher.lexicon)
-        if subject is None:
-            return typed.strip(), False
-        for subject_id in sorted(await typed_subjects.group_of(tx, subject.id)):
-            # Whoever follows USSF and says "unfollow Space Force" means the same thing.
-            if await follows.drop(
-                tx, chat_id=chat_id, subject_id=SubjectId(subject_id), mode=mode
-            ):
-                return subject.label, True
+        return [await _unfollow_one(tx, chat_id, typed, mode, matcher) for typed in names]
+
+
+async def _unfollow_one(
+    tx: WriteTx, chat_id: int, typed: str, mode: FollowMode, matcher: Matcher
+) -> tuple[str, bool]:
+    subject = await typed_subjects.find(tx, typed=typed, lexicon=matcher.lexicon)
+    if subject is None:
+        return typed.strip(), False
+    for subject_id in sorted(await typed_subjects.group_of(tx, subject.id)):
+        # Whoever follows USSF and says "unfollow Space Force" means the same thing.
+        if await follows.drop(tx, chat_id=chat_id, subject_id=SubjectId(subject_id), mode=mode):
+            return subject.label, True
     return subject.label, False
 
 
@@ -103,6 +121,21 @@ async def unfollow_subject(
         found = await subjects.list_subjects(tx, subject_ids=[subject_id])
         await follows.drop(tx, chat_id=chat_id, subject_id=subject_id, mode=mode)
     return found[0].label if found else None
+
+
+async def set_follow(
+    db: Database, *, chat_id: int, subject_id: SubjectId, wanted: bool, now: datetime
+) -> Subject | None:
+    """Let a chat follow a subject or not; return the subject, None if there is none."""
+    async with db.writing() as tx:
+        found = await subjects.list_subjects(tx, subject_ids=[subject_id])
+        if not found:
+            return None
+        if wanted:
+            await _put(tx, chat_id=chat_id, subject=found[0], mode=FollowMode.FOLLOW, now=now)
+        else:
+            await follows.drop(tx, chat_id=chat_id, subject_id=subject_id, mode=FollowMode.FOLLOW)
+    return found[0]
 
 
 async def list_followed(db: Database, *, chat_id: int) -> tuple[list[Subject], list[Subject]]:

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from bot.services.matcher import Matcher
-from storage import audits, briefs, matches
-from storage.database import Database
+from storage import briefs, matches
 from storage.model.brief import BriefId, BriefState
 from storage.transactions import WriteTx
 
@@ -28,16 +27,3 @@ async def release(tx: WriteTx, *, brief_id: BriefId, matcher: Matcher, now: date
             tx, brief_id=brief_id, story_id=story.id, updates_id=story.updates_id
         )
     return True
-
-
-async def publish(
-    db: Database, *, brief_ids: list[BriefId], matcher: Matcher, who: int | None, now: datetime
-) -> list[BriefId]:
-    """Release briefs at an editor's word; return those that were not out already."""
-    out = []
-    async with db.writing() as tx:
-        for brief_id in brief_ids:
-            if await release(tx, brief_id=brief_id, matcher=matcher, now=now):
-                out.append(brief_id)
-                await audits.add_line(tx, now=now, who=who, action="publish", about=str(brief_id))
-    return out

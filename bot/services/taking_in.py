@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.config import Publish
+from bot.config import Publish, Way
 from bot.ingest.fingerprint import fingerprint
 from bot.ingest.likeness import Signature, list_likely_versions, make_signature
 from bot.ingest.load import Document, Reader
@@ -16,7 +16,7 @@ from bot.matching.briefs import find_source
 from bot.matching.keys import key
 from bot.services.matcher import Matcher
 from bot.services.releasing import release
-from storage import briefs
+from storage import batches, briefs
 from storage.batches import BatchId
 from storage.database import Database
 from storage.errors import Conflict
@@ -74,6 +74,20 @@ class Intake:
         """Read documents without storing anything, in their order."""
         return read_pieces(documents, reader=self._reader)
 
+    async def take_batch(
+        self, documents: Iterable[Document], *, way: Way, publish: Publish, now: datetime
+    ) -> tuple[BatchId, list[Taken]]:
+        """Take documents in as a batch; return it, and what became of every brief.
+
+        Doing it again after a crash gives the same: what is stored and still waits joins the
+        new batch.
+        """
+        pieces = self.read(documents)
+        async with self._db.writing() as tx:
+            batch_id = await batches.add_batch(tx, way=way, now=now)
+        run = Run(publish=publish, batch_id=batch_id, undated=count_undated(pieces))
+        return batch_id, [await self.take(piece, run=run, now=now) for piece in pieces]
+
     async def take(self, piece: Piece, *, run: Run, now: datetime) -> Taken:
         """Store one brief, and let it out if it may go out."""
         read = piece.result
@@ -89,9 +103,14 @@ class Intake:
             # Another process stored the same document at the same instant.
             if error.constraint != "brief_fingerprint_unique":
                 raise
-        async with self._db.reading() as tx:
+        async with self._db.writing() as tx:
             found = await briefs.find_ids(tx, fingerprints=[mark])
             stored = await briefs.get_brief(tx, brief_id=found[mark])
+            if run.batch_id is not None and stored.state is BriefState.QUEUED:
+                await briefs.set_batch(tx, brief_id=stored.id, batch_id=run.batch_id)
+            wants_out = run.order == "publish" and stored.state is not BriefState.RELEASED
+            if wants_out and await release(tx, brief_id=stored.id, matcher=self._matcher, now=now):
+                return Taken(piece=piece, brief_id=stored.id, state=BriefState.RELEASED)
         return Taken(piece=piece, brief_id=stored.id, state=stored.state)
 
     async def _store(

@@ -1,0 +1,1 @@
+"""One file a command: read the input, call one service, give one answer."""
