@@ -45,7 +45,7 @@ class Intake:
         self._last_of_chat: dict[int, asyncio.Task[None]] = {}
 
     def start(self, raw: dict[str, Any]) -> "asyncio.Task[None]":
-        """Begin to handle an update after the earlier ones of its chat; the task ends when done."""
+        """Begin to handle an update after the earlier ones of its chat; give the task of it."""
         chat = chat_of(raw)
         earlier = self._last_of_chat.get(chat)
         task = asyncio.create_task(self._in_turn(raw, earlier))

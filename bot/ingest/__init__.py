@@ -1,0 +1,1 @@
+"""Documents come in: bytes are read into drafts of briefs, drafts are written and compared."""

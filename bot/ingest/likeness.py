@@ -1,0 +1,60 @@
+"""How alike two briefs are by their words, so that a new version of one is noticed.
+
+A signature is a row of bits in which every word of a brief sets one. How many words two briefs
+hold together is estimated from the bits that both leave unset (linear counting), so comparing
+takes the same few operations however long the briefs are.
+"""
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from math import log
+from typing import NewType, TypeVar
+
+from bot.ingest import words
+from storage.model.brief import BriefDraft
+
+Signature = NewType("Signature", int)
+
+BITS = 2048  # a usual brief has 200 different words and sets one bit in ten
+LIKELY_VERSION = 0.5  # of all words of both; briefs of one length then share two thirds of theirs
+_TOO_FEW = 0.4  # of a brief's bits: who shares fewer cannot come near; leaves room for chance
+
+_Key = TypeVar("_Key")
+
+
+def signature_of(draft: BriefDraft) -> Signature:
+    """Return the signature of a brief's body and counter-argument, the same on every machine."""
+    bits = bytearray(BITS)
+    for word in set(words.list_words(f"{draft.body}\n{draft.counter_argument}")):
+        bits[int.from_bytes(blake2b(word.encode(), digest_size=4).digest()) % BITS] = 1
+    return Signature(int("".join(map(str, bits)), 2))
+
+
+def likeness(one: Signature, other: Signature) -> float:
+    """Return the share of words that both briefs have of those that either has, from 0 to 1.
+
+    It is right to within a few hundredths for briefs of up to some thousand different words.
+    """
+    either = _count_words(one | other)
+    both = _count_words(one) + _count_words(other) - either
+    return min(1.0, max(0.0, both / either)) if either else 0.0
+
+
+def list_likely_versions(
+    signature: Signature, *, stored: Iterable[tuple[_Key, Signature]]
+) -> list[tuple[_Key, float]]:
+    """List the stored briefs of which this one is likely a version, the likeliest first.
+
+    Each comes with its likeness; equal ones stay in the order given.
+    """
+    floor = signature.bit_count() * _TOO_FEW
+    near = [pair for pair in stored if (signature & pair[1]).bit_count() >= floor]
+    alike = [(key, likeness(signature, other)) for key, other in near]
+    likely = [pair for pair in alike if pair[1] >= LIKELY_VERSION]
+    return sorted(likely, key=lambda pair: -pair[1])
+
+
+def _count_words(bits: int) -> float:
+    """Estimate how many different words set these bits; the last unset bit is never counted."""
+    unset = max(1, BITS - bits.bit_count())
+    return -BITS * log(unset / BITS)
