@@ -47,6 +47,7 @@ class Database:
             msg = f"the database URL starts with {backend!r}; write sqlite:/// or postgresql://"
             raise StorageError(msg)
         self._update: tuple[int, datetime] | None = None
+        self._one_bot: sqlite.OneBot | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -123,6 +124,12 @@ class Database:
                 if self.is_sqlite:
                     await driver.execute("PRAGMA foreign_keys=ON")
 
+    def be_the_bot(self) -> None:
+        """Keep other bots off this file until ``close``; raise ``StoreBusy`` if one is on it."""
+        if self.path is not None:
+            self._one_bot = sqlite.OneBot(self.path)
+            self._one_bot.take()
+
     async def copy_to(self, target: Path) -> None:
         """Copy a SQLite database as it is now into a file of its own, while others use it."""
         assert self.path is not None, "only a SQLite database is a file"
@@ -134,6 +141,8 @@ class Database:
             await self._reader.dispose()
         async with self._turn():
             await self._writer.dispose()
+        if self._one_bot is not None:
+            self._one_bot.give_back()
 
 
 async def _check_foreign_keys(connection: AsyncConnection) -> None:

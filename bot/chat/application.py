@@ -1,7 +1,9 @@
 """Every handler, on one list, in the order in which they are asked."""
 
+import logging
 from typing import Any
 
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -35,6 +37,13 @@ from bot.chat.handlers import (
     timezone,
     unsubscribe,
 )
+from bot.clock import Clock
+from bot.errors import ConfigError
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE_SECONDS = 1.0
+LONGEST_PAUSE_SECONDS = 30.0
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -69,6 +78,29 @@ def make_application(bot: ExtBot[None], deps: Deps) -> AnyApplication:
     application = ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()
     application.add_handlers(_handlers(deps))
     return application
+
+
+async def connect(application: AnyApplication, clock: Clock) -> str:
+    """Get in touch with Telegram, however long it takes; return the bot's user name.
+
+    Raises ``ConfigError`` if Telegram does not know the token.
+    """
+    pause = FIRST_PAUSE_SECONDS
+    while True:
+        try:
+            await application.initialize()
+        except InvalidToken:
+            msg = "Telegram does not know this token; check COUNTERPOINT_TELEGRAM__TOKEN"
+            raise ConfigError(msg) from None
+        except TelegramError as error:
+            log.warning(
+                "Telegram cannot be reached; trying again",
+                extra={"event": "start.waiting", "error": type(error).__name__},
+            )
+            await clock.wait(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+        else:
+            return str(application.bot.username)
 
 
 def _handlers(deps: Deps) -> list[BaseHandler[Any, Any, Any]]:

@@ -1,0 +1,59 @@
+"""The ticks: APScheduler fires a few, and the store says what is due.
+
+Never a job for each subscriber: what is due is a column, so what was missed is found by the next
+tick, whatever the reason. A tick that fails is logged and counted, and the next one comes.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from apscheduler.executors.asyncio import AsyncIOExecutor
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """Something that is done every so often."""
+
+    name: str
+    seconds: float
+    run: Callable[[], Awaitable[object]]
+
+
+class Scheduler:
+    """Runs ticks, each by itself, one run of a tick at a time."""
+
+    def __init__(self, ticks: list[Tick]) -> None:
+        self.failures: dict[str, int] = dict.fromkeys((tick.name for tick in ticks), 0)
+        self._ticks = ticks
+        # What is late runs at once, and once: it asks the store anyway.
+        self._scheduler = AsyncIOScheduler(
+            executors={"default": AsyncIOExecutor()},
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+            timezone="UTC",
+        )
+
+    def start(self) -> None:
+        """Begin to tick."""
+        for tick in self._ticks:
+            self._scheduler.add_job(
+                self.run, IntervalTrigger(seconds=tick.seconds), args=[tick], id=tick.name
+            )
+        self._scheduler.start()
+
+    async def run(self, tick: Tick) -> None:
+        """Run a tick now; what it raises is logged and counted."""
+        try:
+            await tick.run()
+        except Exception:
+            self.failures[tick.name] += 1
+            log.exception("a tick failed", extra={"event": "tick.failed", "tick": tick.name})
+
+    def stop(self) -> None:
+        """Let no further tick begin."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
