@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage import inbox, postgres, sqlite
 from storage.conflicts import broken_constraint
-from storage.errors import Conflict, StorageError
+from storage.errors import Conflict, NotFound, StorageError
 from storage.transactions import ReadTx, WriteTx
 
 #: The advisory lock of whoever changes the schema on PostgreSQL; any number, the same for all.
@@ -26,7 +26,7 @@ class Database:
     ``sqlite:///path`` and ``postgresql://…`` are understood; the driver is ours to choose.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, must_exist: bool = False) -> None:
         parsed = make_url(url)
         backend = parsed.get_backend_name()
         self.path: Path | None = None
@@ -38,6 +38,8 @@ class Database:
                 )
                 raise StorageError(msg)
             self.path = Path(parsed.database)
+            if must_exist and not self.path.exists():
+                raise NotFound("database", str(self.path))
             self._reader, self._writer = sqlite.make_engines(self.path)
             self._turn = sqlite.Turns(self.path).turn
         elif backend == "postgresql":

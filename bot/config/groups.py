@@ -166,3 +166,4 @@ class OperationsSettings(Group):
     heartbeat_url: Address = None
     copies_days: int = Field(default=400, ge=30)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_json: bool = False

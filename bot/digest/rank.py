@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
+from bot.digest.recipe import Item
 from bot.digest.window import Window
 from storage.model.subject import EVERYTHING
 
@@ -159,6 +160,19 @@ def _keep_seat(
 def _brought_by(hits: list[tuple[int, int]], place: int) -> int:
     """Return the follow to name: the latest, since sections and Everything came first."""
     return next((subject for subject, mask in reversed(hits) if mask >> place & 1), -1)
+
+
+def items_of(selection: Selection, window: Window) -> tuple[Item, ...]:
+    """Return what a selection shows, as a recipe keeps it."""
+    return tuple(
+        Item(
+            window.briefs[one.place].id,
+            window.briefs[one.place].revision,
+            one.subject_id,
+            one.more,
+        )
+        for one in selection.picked
+    )
 
 
 def seat_of(chat_id: int, day_number: int) -> int:

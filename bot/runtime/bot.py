@@ -16,12 +16,11 @@ from bot.chat.deps import Deps
 from bot.chat.intake import Intake
 from bot.chat.menus import push_menus
 from bot.chat.polling import Poller
-from bot.delivery.choose import Rules
 from bot.delivery.correct import promise_edits
 from bot.delivery.dispatch import Sender, SenderParts, in_flight_for
 from bot.delivery.plan import PlanReport, plan_due
 from bot.delivery.render import Renderer
-from bot.runtime.parts import Parts
+from bot.runtime.parts import Parts, rules_of
 from bot.scheduler import Scheduler, Tick
 from storage import inbox, markers
 
@@ -51,9 +50,7 @@ class RunningBot:
             owner=str(uuid.uuid4()),
             in_flight=in_flight,
         )
-        self._rules = Rules(
-            default_zone=settings.digest.default_zone, keep_seat=settings.digest.keep_seat
-        )
+        self._rules = rules_of(settings)
         self._application = make_application(self._bot, self._deps())
         self._intake = Intake(self._application, parts.db, parts.clock)
         self._poller = Poller(self._bot, self._intake, parts.clock)

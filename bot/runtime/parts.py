@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.config import Settings, SettingsFolder
+from bot.delivery.choose import Rules
 from bot.ingest.load import Reader
 from bot.matching.lexicon import Lexicon, read_lexicon
 from bot.services import subjects
@@ -78,3 +79,9 @@ async def open_store(
         yield parts
     finally:
         await db.close()
+
+
+def rules_of(settings: Settings) -> Rules:
+    """Return what holds for every digest."""
+    digest = settings.digest
+    return Rules(default_zone=digest.default_zone, keep_seat=digest.keep_seat)

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bot.config import DigestSettings
 from bot.delivery.windows import LoadedWindow, read_window, since_slot
-from bot.digest.rank import Selection, Wishes, select
-from bot.digest.recipe import Item, Recipe, Remark, pack
+from bot.digest.rank import Selection, Wishes, items_of, select
+from bot.digest.recipe import Recipe, Remark, pack
 from bot.errors import Refused
 from storage import deliveries, follows, hads, subscribers
 from storage.database import Database
@@ -44,7 +44,7 @@ async def ask_for_digest(
             return Asked(follows=len(wanted.follows))
         zone = reader.preferences.zone or settings.default_zone
         recipe = Recipe(
-            items=_items(selection, loaded),
+            items=items_of(selection, loaded.window),
             language=reader.preferences.language,
             style=reader.preferences.style,
             zone=zone,
@@ -99,11 +99,3 @@ async def _select(
     window = loaded.window
     since = window.since(since_slot(reader.last_slot_at, now))
     return select(window, wishes, since=since, had=window.mask(had))
-
-
-def _items(selection: Selection, loaded: LoadedWindow) -> tuple[Item, ...]:
-    found = []
-    for picked in selection.picked:
-        brief = loaded.window.briefs[picked.place]
-        found.append(Item(brief.id, brief.revision, picked.subject_id, picked.more))
-    return tuple(found)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.config import Publish, Way
 from bot.ingest.fingerprint import fingerprint
-from bot.ingest.likeness import Signature, list_likely_versions, make_signature
+from bot.ingest.likeness import Signature, list_likely_versions, signature_of
 from bot.ingest.load import Document, Reader
 from bot.ingest.results import BriefRead, BriefRefused, BriefResult, BriefWarning, WarningCode
 from bot.markup import base36
@@ -117,7 +117,7 @@ class Intake:
         self, tx: WriteTx, piece: Piece, read: BriefRead, *, mark: str, run: Run, now: datetime
     ) -> Taken:
         draft = read.draft
-        signature = make_signature(draft)
+        signature = signature_of(draft)
         version_of = await self._version_of(tx, signature, now)
         warnings = [*read.warnings]
         if version_of is not None:

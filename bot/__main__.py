@@ -1,0 +1,5 @@
+"""``python -m bot`` is ``counterpoint``."""
+
+from bot.cli.app import main
+
+main()

@@ -1,0 +1,1 @@
+"""A local Bot API server with people in it, and a page to be one of them."""

@@ -1,0 +1,1 @@
+"""From what a bot sends to the text and entities that Telegram delivers."""

@@ -1,0 +1,77 @@
+"""Is the bot well: from the ledger, the last answer of Telegram and the last tick."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import orjson
+
+from storage import deliveries, markers, subscribers
+from storage.database import Database
+from storage.model.delivery import DeliveryState
+
+#: Ticks note every ten seconds that they run, updates are asked for every thirty.
+PULSE_WITHIN = timedelta(minutes=1)
+UPDATES_WITHIN = timedelta(minutes=2)
+PLANNED_WITHIN = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Wellbeing:
+    """What was found, a line each, and which of it is a problem."""
+
+    lines: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+async def look(db: Database, *, now: datetime) -> Wellbeing:
+    """Look at what the bot leaves in the store."""
+    async with db.reading() as tx:
+        marked = await markers.load(tx)
+        counted = await deliveries.count_by_state(tx)
+        oldest = await deliveries.find_oldest_waiting(tx, now=now)
+        next_due_at = await subscribers.find_next_due_at(tx)
+    problems = []
+    pulse = marked.get("pulse")
+    if pulse is None:
+        problems.append("the bot has never run on this database")
+    else:
+        problems += _pulse_problems(pulse, now)
+    if next_due_at is not None and now - next_due_at > PLANNED_WITHIN:
+        problems.append(f"digests due since {_age(now, next_due_at)} are not planned")
+    by_state = dict.fromkeys(DeliveryState, 0)
+    for (_, state), count in counted.items():
+        by_state[state] += count
+    waiting = by_state[DeliveryState.PENDING]
+    lines = [
+        "well" if not problems else "not well",
+        *problems,
+        f"sent {by_state[DeliveryState.SENT]}, waiting {waiting},"
+        f" uncertain {by_state[DeliveryState.UNCERTAIN]}, dead {by_state[DeliveryState.DEAD]}",
+    ]
+    if oldest is not None:
+        lines.append(f"the longest waiting message is due since {_age(now, oldest)}")
+    return Wellbeing(tuple(lines), tuple(problems))
+
+
+def _pulse_problems(pulse: markers.Marker, now: datetime) -> list[str]:
+    if now - pulse.at > PULSE_WITHIN:
+        return [f"no sign of life since {_age(now, pulse.at)}"]
+    found = []
+    said = orjson.loads(pulse.value)
+    polled_at = said.get("polled_at")
+    if polled_at is not None and now - datetime.fromisoformat(polled_at) > UPDATES_WITHIN:
+        found.append(
+            f"no answer from Telegram since {_age(now, datetime.fromisoformat(polled_at))}"
+        )
+    if said.get("problem"):
+        found.append(said["problem"])
+    if said.get("refused"):
+        found.append("Telegram refuses the bot; nothing is sent")
+    return found
+
+
+def _age(now: datetime, instant: datetime) -> str:
+    seconds = int((now - instant).total_seconds())
+    if seconds < 120:
+        return f"{seconds} s"
+    return f"{seconds // 60} min" if seconds < 7200 else f"{seconds // 3600} h"
