@@ -2,9 +2,9 @@
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Update
 
+from bot.chat import opening
 from bot.chat.deps import Deps
 from bot.chat.failures import words_for
-from bot.chat.handlers import brief
 from bot.chat.people import speaker_of
 from bot.chat.replies import change, toast
 from bot.digest.views import LIST, card_view, other_view
@@ -17,7 +17,7 @@ async def open_brief(deps: Deps, update: Update, numbers: list[int]) -> None:
     brief_id, delivery_id, place, page = [*numbers, 0, 0, 0, 0][:4]
     if deps.reading.open == "reply" and not page:
         await toast(update)
-        await brief.show(deps, update, brief_id)
+        await opening.show(deps, update, brief_id)
         return
     view = card_view(place, page or 1) if place else other_view(brief_id, page or 1)
     await _turn(deps, update, view, delivery_id)

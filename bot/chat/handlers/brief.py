@@ -4,14 +4,13 @@ from typing import Any
 
 from telegram import Update
 
+from bot.chat import opening
 from bot.chat.arguments import argument
 from bot.chat.deps import Deps
 from bot.chat.failures import words_for
-from bot.chat.people import speaker_of
-from bot.chat.replies import answer, answer_with
+from bot.chat.replies import answer
 from bot.errors import Refused
 from bot.markup import read_base36
-from bot.services import reading
 
 
 async def brief(deps: Deps, update: Update, context: Any) -> None:
@@ -22,24 +21,4 @@ async def brief(deps: Deps, update: Update, context: Any) -> None:
     brief_id = read_base36(argument(context))
     if brief_id is None:
         raise Refused("brief-unknown")
-    await show(deps, update, brief_id)
-
-
-async def show(deps: Deps, update: Update, brief_id: int) -> None:
-    """Send a brief, and note the message so that corrections reach it."""
-    speaker = speaker_of(update)
-    if speaker is None:
-        return
-    now = deps.clock.now()
-    opened = await reading.open_brief(
-        deps.db,
-        chat_id=speaker.chat_id,
-        brief_id=brief_id,
-        renderer=deps.renderer,
-        settings=deps.digest,
-        now=now,
-    )
-    sent = await answer_with(update, opened.message)
-    await reading.note_sent(
-        deps.db, chat_id=speaker.chat_id, message_id=sent.message_id, opened=opened, now=now
-    )
+    await opening.show(deps, update, brief_id)

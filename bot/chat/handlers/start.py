@@ -4,9 +4,8 @@ from typing import Any
 
 from telegram import Update
 
-from bot.chat import onboarding
+from bot.chat import onboarding, opening
 from bot.chat.deps import Deps
-from bot.chat.handlers import brief
 from bot.chat.people import speaker_of
 from bot.chat.replies import answer_with
 from bot.markup import read_base36
@@ -27,7 +26,7 @@ async def start(deps: Deps, update: Update, context: Any) -> None:
     words = texts_in(reader.preferences.language)
     route, _, wanted = (context.args[0] if context.args else "").partition("_")
     if route == "b" and (brief_id := read_base36(wanted)) is not None:
-        await brief.show(deps, update, brief_id)
+        await opening.show(deps, update, brief_id)
     welcome = await welcoming.prepare(deps.db, chat_id=speaker.chat_id, now=now)
     if is_new:
         await answer_with(update, onboarding.greeting(welcome, words))

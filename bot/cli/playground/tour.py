@@ -1,8 +1,10 @@
-"""The tour: the whole story in the terminal. It checks what it shows, and fails if it is not so."""
+"""The tour: the whole story in the terminal, which checks what it shows."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from rich.align import Align
 from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
@@ -55,8 +57,8 @@ async def tell(console: Console) -> None:
         accepted = len(list(scene.playground.accepted))
     console.print(Rule(style="dim"))
     console.print(
-        f"That was all of it, over a socket: {accepted} messages and edits accepted by a local"
-        " Bot API server,\nnone lost, none twice. To be the reader yourself: [bold]make play[/bold]"
+        f"That was all of it, over a socket: {accepted} calls accepted by a local"
+        " Bot API server, none lost, none twice. To be the reader yourself: [bold]make play[/bold]"
     )
 
 
@@ -101,7 +103,8 @@ class _Story:
         reader = self._scene.reader
         reader.expect()
         at = await self._scene.move_to(None)
-        self._say(f"[dim]It is {at + timedelta(hours=1):%A %H:%M} in Berlin (winter).[/dim]")
+        local = at.astimezone(ZoneInfo("Europe/Berlin"))
+        self._say(f"[dim]It is {local:%A %H:%M} in Berlin.[/dim]")
         digest = await reader.next_reply(WAIT_SECONDS)
         self._show(digest)
         self._check(draft.counter_argument in digest.text, "the digest has the counter-argument")
@@ -148,16 +151,8 @@ class _Story:
         self._check("its source withdrew the figure" in edited.text, "the reason stands in it")
 
     async def _exchange(self, person: Person, said: str, *, replies: int = 1) -> list[Shown]:
-        self._console.print(
-            Panel(
-                escape(said),
-                title=person.name,
-                title_align="right",
-                width=40,
-                border_style="green",
-            ),
-            justify="right",
-        )
+        bubble = Panel(escape(said), title=person.name, border_style="green", expand=False)
+        self._console.print(Align.right(bubble))
         await person.say(said)
         found = []
         for _ in range(replies):

@@ -1,0 +1,28 @@
+"""One brief as a message of its own."""
+
+from telegram import Update
+
+from bot.chat.deps import Deps
+from bot.chat.people import speaker_of
+from bot.chat.replies import answer_with
+from bot.services import reading
+
+
+async def show(deps: Deps, update: Update, brief_id: int) -> None:
+    """Send a brief, and note the message so that corrections reach it."""
+    speaker = speaker_of(update)
+    if speaker is None:
+        return
+    now = deps.clock.now()
+    opened = await reading.open_brief(
+        deps.db,
+        chat_id=speaker.chat_id,
+        brief_id=brief_id,
+        renderer=deps.renderer,
+        settings=deps.digest,
+        now=now,
+    )
+    sent = await answer_with(update, opened.message)
+    await reading.note_sent(
+        deps.db, chat_id=speaker.chat_id, message_id=sent.message_id, opened=opened, now=now
+    )
