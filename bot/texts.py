@@ -5,6 +5,7 @@ the sentence and every value that is not ``Html``, so emphasis is a value. Numbe
 dates are written as the language writes them.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import cache, lru_cache
@@ -21,6 +22,7 @@ SOURCE = "en"
 #: Values that are Html travel through Fluent as single noncharacters, which no text may hold.
 _MARKS = range(0xFDD0, 0xFDF0)
 _NO_MARKS = dict.fromkeys(_MARKS)
+_MARK = re.compile("[\ufdd0-\ufdef]")
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 Value = str | int | float | Html
@@ -36,18 +38,22 @@ class Texts:
 
     def html(self, message: str, **values: Value) -> Html:
         """Return the sentence with its values, escaped; an ``Html`` value keeps its markup."""
-        pieces = {name: value for name, value in values.items() if isinstance(value, Html)}
-        marks = {name: chr(_MARKS[n]) for n, name in enumerate(pieces)}
-        plain = {
-            name: value.translate(_NO_MARKS) if isinstance(value, str) else value
-            for name, value in values.items()
-        }
-        said = text(self._format(message, {**plain, **marks}))
-        markup, shown = said.markup, said.shown
-        for name, piece in pieces.items():
-            markup = markup.replace(marks[name], piece.markup)
-            shown = shown.replace(marks[name], piece.shown)
-        return Html(markup, shown)
+        pieces: dict[str, Html] = {}
+        plain: dict[str, Value] = {}
+        for name, value in values.items():
+            if isinstance(value, Html):
+                mark = plain[name] = chr(_MARKS[len(pieces)])
+                pieces[mark] = value
+            elif isinstance(value, str):
+                plain[name] = text(value).shown.translate(_NO_MARKS)
+            else:
+                plain[name] = value
+        said = text(self._format(message, plain), keep_isolates=True)
+        # In one pass, so that what looks like a mark inside a piece is left as it is.
+        return Html(
+            _MARK.sub(lambda mark: pieces[mark[0]].markup, said.markup),
+            _MARK.sub(lambda mark: pieces[mark[0]].shown, said.shown),
+        )
 
     def plain(self, message: str, **values: str | float) -> str:
         """Return the sentence as text without formatting: for buttons, toasts and commands."""
@@ -69,14 +75,18 @@ class Texts:
         """Return the name of a day of the week."""
         return dates.format_date(day, "EEEE", locale=self._locale)
 
+    def weekday_of(self, instant: datetime, zone: str) -> str:
+        """Return the name of the day of the week that an instant falls on in a zone."""
+        return self.weekday(_local(instant, zone).date())
+
     def day(self, instant: datetime, zone: str) -> Html:
         """Return the date of an instant, as clients show it in the reader's own zone."""
-        local = instant.astimezone(ZoneInfo(zone))
+        local = _local(instant, zone)
         return moment(instant, "D", dates.format_date(local, "d MMMM y", locale=self._locale))
 
     def when(self, instant: datetime, zone: str) -> Html:
         """Return weekday and time of an instant, as clients show it in the reader's own zone."""
-        local = instant.astimezone(ZoneInfo(zone))
+        local = _local(instant, zone)
         said = f"{self.weekday(local.date())} {self.clock(local.time())}"
         return moment(instant, "wt", said)
 
@@ -96,6 +106,13 @@ class Texts:
                 return str(said)
         msg = f"there is no text {message!r}"
         raise LookupError(msg)
+
+
+def _local(instant: datetime, zone: str) -> datetime:
+    try:
+        return instant.astimezone(ZoneInfo(zone))
+    except OverflowError:  # on the first and the last day that there is
+        return instant
 
 
 @lru_cache(maxsize=64)

@@ -1,22 +1,28 @@
 """Many rows at once, past the object layer: what planning and sending by the thousand need.
 
-Statements are written once, with ``{1}``, ``{2}`` … for values, ``{ids}`` for "is one of the list
-that is value 1" and ``{lock}`` for "keep these rows, leave out what others keep"; each database's
-driver gets them in its own spelling. Everything happens inside the transaction that ``driver_of``
-was given.
+Statements are written once, with ``{1}``, ``{2}`` … for values, ``{ids}`` for "is one of the
+list that is value 1", ``{each}`` for that list as rows ``one.value``, ``{join(x)}`` for "1,2,3"
+of a group, and ``{lock}`` for "keep these rows, leave out what others keep"; each database's
+driver gets them in its own spelling. Everything happens inside the transaction that
+``driver_of`` was given.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Protocol
 
 from storage.transactions import ReadTx
 
-#: Both databases take some 32 000 values a statement.
-MOST_VALUES = 32_000
+#: A statement over many rows is prepared once and used for the next ones too if it is not too
+#: long; on SQLite that makes an insert three times as quick as one statement a row.
+VALUES_A_STATEMENT = 900
 
 Row = tuple[Any, ...]
+
+_JOIN = re.compile(r"\{join\(([^{}]*)\)\}")
 
 
 class Driver(Protocol):
@@ -67,10 +73,13 @@ class _Sqlite:
         return found
 
     async def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        marks = ", ".join("?" * len(columns))
-        statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - names of ours
-        cursor = await self._connection.executemany(statement, rows)
-        await cursor.close()
+        step = VALUES_A_STATEMENT // len(columns)
+        for start in range(0, len(rows), step):
+            part = rows[start : start + step]
+            statement = _insert(table, tuple(columns), len(part))
+            values = tuple(chain.from_iterable(part))
+            cursor = await self._connection.execute(statement, values)
+            await cursor.close()
 
     async def update(self, statement: str, rows: Sequence[Row]) -> None:
         cursor = await self._connection.executemany(_spell_sqlite(statement), rows)
@@ -125,12 +134,19 @@ async def _in_parts(
     once: Row,
 ) -> list[Row]:
     returned: list[Row] = []
-    step = (MOST_VALUES - len(once)) // len(types)
+    step = VALUES_A_STATEMENT // len(types)
     for start in range(0, len(rows), step):
         part = rows[start : start + step]
         spelled = _over_values(dialect, statement, types, len(part), len(once))
         returned += await connection.fetch(spelled, *once, *(v for row in part for v in row))
     return returned
+
+
+@lru_cache(maxsize=512)
+def _insert(table: str, columns: tuple[str, ...], count: int) -> str:
+    row = f"({', '.join('?' * len(columns))})"
+    rows = ", ".join([row] * count)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {rows}"  # noqa: S608 - names of ours
 
 
 @lru_cache(maxsize=512)
@@ -152,13 +168,16 @@ def _over_values(dialect: str, statement: str, types: str, count: int, once: int
 @lru_cache(maxsize=512)
 def _spell_sqlite(statement: str) -> str:
     spelled = statement.replace("{ids}", "IN (SELECT value FROM json_each({1}))")
-    return _spell(spelled.replace("{lock}", ""), "?")
+    spelled = spelled.replace("{each}", "json_each({1}) AS one").replace("{lock}", "")
+    return _spell(_JOIN.sub(r"group_concat(\1)", spelled), "?")
 
 
 @lru_cache(maxsize=512)
 def _spell_postgres(statement: str) -> str:
     spelled = statement.replace("{ids}", "= ANY({1}::BIGINT[])")
-    return _spell(spelled.replace("{lock}", " FOR UPDATE SKIP LOCKED"), "$")
+    spelled = spelled.replace("{each}", "unnest({1}::BIGINT[]) AS one (value)")
+    spelled = spelled.replace("{lock}", " FOR UPDATE SKIP LOCKED")
+    return _spell(_JOIN.sub(r"string_agg((\1)::TEXT, ',')", spelled), "$")
 
 
 def _spell(statement: str, sign: str) -> str:

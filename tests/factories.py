@@ -33,7 +33,9 @@ def make_draft(**changed: Any) -> BriefDraft:
 def make_brief(**changed: Any) -> Brief:
     """Return a released brief; fields of the draft and of the brief may be mixed."""
     fields = BriefDraft.__dataclass_fields__
-    content = make_draft(**{k: v for k, v in changed.items() if k in fields and k != "published_at"})
+    content = make_draft(
+        **{k: v for k, v in changed.items() if k in fields and k != "published_at"}
+    )
     values: dict[str, Any] = {
         "id": BriefId(next(_ids)),
         "state": BriefState.RELEASED,
@@ -43,7 +45,9 @@ def make_brief(**changed: Any) -> Brief:
         "ingested_at": NOON - timedelta(hours=2),
         "released_at": NOON - timedelta(hours=1),
     }
-    return Brief(**(values | {k: v for k, v in changed.items() if k in Brief.__dataclass_fields__}))
+    return Brief(
+        **(values | {k: v for k, v in changed.items() if k in Brief.__dataclass_fields__})
+    )
 
 
 def make_delivery(**changed: Any) -> Delivery:

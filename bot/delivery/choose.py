@@ -1,19 +1,16 @@
 """What a page of due subscribers gets: pure, so that it can run beside the event loop."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from bot.delivery.windows import since_slot
 from bot.digest.due import Slot, is_quiet, next_slot, quiet_ends_at
 from bot.digest.rank import Picked, Selection, Wishes, seat_of, select
-from bot.digest.recipe import Item, Recipe, Remark, pack
+from bot.digest.recipe import Remark, Setting, pack_values
 from bot.digest.window import Window
 from storage.model.instants import from_microseconds, to_microseconds
-from storage.model.subject import FollowMode
-from storage.model.subscriber import Style
 from storage.planning import Due, Moved, Page, Planned
 from storage.subscribers import read_times
 
@@ -47,6 +44,11 @@ class Timing:
     slot: Slot
     then: Slot
     late_since: datetime | None
+    zone: str
+    day: date
+    is_silent: bool
+    slot_us: int
+    then_us: int
 
 
 def choose(page: Page, window: Window, *, now: datetime, rules: Rules) -> Decisions:
@@ -62,6 +64,7 @@ class _Chooser:
     rules: Rules
     decisions: Decisions = field(default_factory=Decisions)
     timings: dict[tuple[object, ...], Timing] = field(default_factory=dict)
+    new_since: dict[int | None, int] = field(default_factory=dict)
 
     def decide(self) -> Decisions:
         for due in self.page.due:
@@ -79,27 +82,27 @@ class _Chooser:
     def _promise(self, due: Due, timing: Timing, starts_at: datetime) -> bytes | None:
         waiting = self.waiting.get(due.chat_id, [])
         selection = self._select(due, timing, {delivery_id for delivery_id, _ in waiting})
-        remarks = Remark.NONE
+        remarks = 0
         if not selection.picked:
             if due.first_slot_at is not None:
                 return None
             selection = self._most_consequential(due)
-            remarks = Remark.NOTHING_MATCHED
+            remarks = Remark.NOTHING_MATCHED.value
             if not selection.picked:
                 return None
-        late_since = min(
-            (from_microseconds(due_at) for _, due_at in waiting), default=timing.late_since
-        )
-        recipe = pack(self._recipe(due, timing, selection, remarks, late_since))
+        late = timing.late_since
+        if waiting:
+            late = from_microseconds(min(due_at for _, due_at in waiting))
+        recipe = self._recipe(due, timing, selection, remarks, late)
         self.decisions.planned.append(
             Planned(
                 due.chat_id,
                 due.thread_id,
                 timing.slot.number,
                 recipe,
-                to_microseconds(timing.slot.due_at),
-                to_microseconds(starts_at),
-                tuple(self.window.briefs[place].id for place in selection.told),
+                timing.slot_us,
+                timing.slot_us if starts_at is timing.slot.due_at else to_microseconds(starts_at),
+                tuple([self.window.briefs[place].id for place in selection.told]),
             )
         )
         self.decisions.merged.extend((due.chat_id, delivery_id) for delivery_id, _ in waiting)
@@ -112,17 +115,27 @@ class _Chooser:
             place = self.window.place.get(brief_id)
             if place is not None and delivery_id not in unsent:
                 had |= 1 << place
-        last = due.last_slot_at
-        since = since_slot(None if last is None else from_microseconds(last), self.now)
-        seat = seat_of(due.chat_id, timing.slot.day.toordinal()) if self.rules.keep_seat else None
+        since = self._since(due.last_slot_at)
+        seat = None
+        if self.rules.keep_seat:
+            seat = seat_of(due.chat_id, timing.day.toordinal())
         wishes = Wishes(
-            follows=follows,
-            mutes=mutes,
-            impact_floor=due.impact_floor,
-            confidence_floor=due.confidence_floor,
-            seconds=None if due.minutes is None else due.minutes * 60,
+            follows,
+            mutes,
+            due.impact_floor,
+            due.confidence_floor,
+            None if due.minutes is None else due.minutes * 60,
         )
-        return select(self.window, wishes, since=self.window.since(since), had=had, seat=seat)
+        return select(self.window, wishes, since=since, had=had, seat=seat)
+
+    def _since(self, last_slot_at: int | None) -> int:
+        """Return the mask of the briefs that are new since a slot."""
+        found = self.new_since.get(last_slot_at)
+        if found is None:
+            last = None if last_slot_at is None else from_microseconds(last_slot_at)
+            found = self.window.since(since_slot(last, self.now))
+            self.new_since[last_slot_at] = found
+        return found
 
     def _most_consequential(self, due: Due) -> Selection:
         """Return the day's first brief for a new reader whose follows matched nothing."""
@@ -138,43 +151,38 @@ class _Chooser:
         return Selection((Picked(place, -1, 0),), 0, 0, (place,))
 
     def _recipe(
-        self,
-        due: Due,
-        timing: Timing,
-        selection: Selection,
-        remarks: Remark,
-        late_since: datetime | None,
-    ) -> Recipe:
-        had = {brief_id for brief_id, _ in self.had.get(due.chat_id, ())}
-        if late_since is not None:
-            remarks |= Remark.LATE
-        if due.zone is None or self._is_quiet(due, timing.slot.due_at):
-            remarks |= Remark.SILENT
-        return Recipe(
-            items=tuple(self._item(picked, had) for picked in selection.picked),
-            language=due.language,
-            style=Style(due.style),
-            zone=due.zone or self.rules.default_zone,
-            day=timing.slot.day,
-            next_at=timing.then.due_at,
-            below=selection.below,
-            over=selection.over,
-            remarks=remarks,
-            due_at=late_since,
-        )
+        self, due: Due, timing: Timing, selection: Selection, remarks: int, late: datetime | None
+    ) -> bytes:
+        had = self.had.get(due.chat_id)
+        briefs = self.window.briefs
+        items: list[tuple[int, ...]] = []
+        for place, subject_id, more in selection.picked:
+            brief = briefs[place]
+            updates = self._updated(place, had) if had else 0
+            items.append((brief.id, brief.revision, subject_id, more, updates))
+        if late is not None:
+            remarks |= Remark.LATE.value
+        if timing.is_silent:
+            remarks |= Remark.SILENT.value
+        setting = Setting(timing.zone, timing.day, timing.then.due_at, late)
+        own = (due.language, due.style, selection.below, selection.over, remarks)
+        return pack_values(items, own, setting)
 
-    def _item(self, picked: Picked, had: set[int]) -> Item:
-        brief = self.window.briefs[picked.place]
-        updates = 0
-        if had and (mates := self.window.stories[picked.place]):
-            updates = max((b.id for b in self.window.among(mates) if b.id in had), default=0)
-        return Item(brief.id, brief.revision, picked.subject_id, picked.more, updates)
+    def _updated(self, place: int, had: list[tuple[int, int]]) -> int:
+        """Return the latest brief of the same story that the reader had, 0 for none."""
+        mates = self.window.stories.get(place, 0)
+        if not mates:
+            return 0
+        known = {brief_id for brief_id, _ in had}
+        return max((b.id for b in self.window.among(mates) if b.id in known), default=0)
 
     def _timing(self, due: Due) -> Timing:
-        key = (due.zone, due.times, due.days, due.next_due_at, due.next_slot)
-        if key not in self.timings:
-            self.timings[key] = self._read_timing(due)
-        return self.timings[key]
+        # Chat, thread and what selects are left out: readers of one slot share their timing.
+        key = (due[2], due[3], due[7:10], due[14:])
+        found = self.timings.get(key)
+        if found is None:
+            found = self.timings[key] = self._read_timing(due)
+        return found
 
     def _read_timing(self, due: Due) -> Timing:
         zone = due.zone or self.rules.default_zone
@@ -185,7 +193,16 @@ class _Chooser:
             slot = then
             then = next_slot(zone=zone, times=times, days=due.days, after=slot.due_at)
         is_late = self.now - first.due_at > LATE_AFTER
-        return Timing(slot, then, first.due_at if is_late else None)
+        return Timing(
+            slot,
+            then,
+            first.due_at if is_late else None,
+            zone,
+            slot.day,
+            due.zone is None or self._is_quiet(due, slot.due_at),
+            to_microseconds(slot.due_at),
+            to_microseconds(then.due_at),
+        )
 
     def _starts_at(self, due: Due, timing: Timing) -> datetime | None:
         """Return when the digest may leave, None if it is merged into the next one."""
@@ -206,14 +223,10 @@ class _Chooser:
     @cached_property
     def wishes(self) -> dict[int, tuple[list[int], list[int]]]:
         """For each chat the subjects it follows and those it mutes."""
-        found: dict[int, tuple[list[int], list[int]]] = {}
-        mute = FollowMode.MUTE.value
-        for chat_id, subject_id, mode in self.page.follows:
-            lists = found.get(chat_id)
-            if lists is None:
-                lists = found[chat_id] = ([], [])
-            lists[mode == mute].append(subject_id)
-        return found
+        return {
+            chat_id: (_subjects(followed), _subjects(muted))
+            for chat_id, followed, muted in self.page.follows
+        }
 
     @cached_property
     def had(self) -> dict[int, list[tuple[int, int]]]:
@@ -232,14 +245,20 @@ class _Chooser:
         return found
 
 
+def _subjects(joined: str | None) -> list[int]:
+    """Return subject ids from "1,2,3", in order."""
+    return sorted(map(int, joined.split(","))) if joined else []
+
+
 def _moved(due: Due, timing: Timing, *, answered: bool, given: bool) -> Moved:
-    at = to_microseconds(timing.slot.due_at)
-    first: Sequence[int | None] = (due.first_slot_at, at if given else None)
+    first = due.first_slot_at
+    if first is None and given:
+        first = timing.slot_us
     return Moved(
-        to_microseconds(timing.then.due_at),
+        timing.then_us,
         timing.then.number,
-        at if answered else due.last_slot_at,
-        next((instant for instant in first if instant is not None), None),
+        timing.slot_us if answered else due.last_slot_at,
+        first,
         due.chat_id,
         due.next_due_at,
     )

@@ -27,6 +27,6 @@ async def rehearse(db: Database, *, now: datetime, rules: Rules, most: int = 100
             for one in choose(page, loaded.window, now=now, rules=rules).planned:
                 recipe = unpack(one.recipe)
                 made.append(await renderer.view(tx, recipe=recipe, view=LIST, delivery_id=0))
-            raise _NotKept
+            raise _NotKept  # noqa: TRY301 - ends the transaction
     except _NotKept:
         return made

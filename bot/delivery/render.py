@@ -181,12 +181,12 @@ def _lift(recipe: Recipe, one: Delivery, heads: dict[int, Head], now: datetime) 
     """
     known = [item for item in recipe.items if item.brief_id in heads]
     if one.kind is Kind.EDIT:
-        items = [replace(item, revision=heads[item.brief_id][0]) for item in known]
+        items = [item._replace(revision=heads[item.brief_id][0]) for item in known]
         return replace(recipe, items=tuple(items))
     if one.attempts or one.doubt:
         return replace(recipe, items=tuple(known))
     items = [
-        replace(item, revision=heads[item.brief_id][0])
+        item._replace(revision=heads[item.brief_id][0])
         for item in known
         if heads[item.brief_id][1] is BriefState.RELEASED
     ]

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.digest.items import Fragments, brought_by, minutes
+from bot.digest.items import SIZES, Fragments, Size, brought_by, minutes
 from bot.digest.lead import bold_part
 from bot.digest.recipe import Item, Recipe, Remark
-from bot.markup import Button, Html, Keyboard, Message, callback, join, lines
+from bot.markup import LIMIT, Button, Html, Keyboard, Message, callback, join, lines, units
 from bot.texts import Texts, texts_in
 from storage.model.brief import Brief, BriefState
 
@@ -20,33 +20,41 @@ class Shown:
 
 
 def compose(recipe: Recipe, shown: Shown, *, delivery_id: int, fragments: Fragments) -> Message:
-    """Return the digest that a recipe makes; the same recipe and briefs make the same digest."""
+    """Return the digest that a recipe makes; the same recipe and briefs make the same digest.
+
+    What would be too long for a message is shown in shorter items, none is left out.
+    """
     words = texts_in(recipe.language)
-    pieces = [
-        _item(item, place, recipe, shown, fragments)
-        for place, item in enumerate(recipe.items, start=1)
-    ]
-    body = join((*pieces, _ending(recipe, shown, words)), "\n\n")
+    ending = _ending(recipe, shown, words)
+    bodies = (_body(recipe, shown, ending, fragments, size) for size in SIZES)
+    body = next((made for made in bodies if units(made.shown) <= LIMIT), None)
+    assert body is not None, "seven items of the least size fit"
     return Message(body=body, keyboard=_keyboard(recipe, shown, words, delivery_id))
 
 
-def _item(item: Item, place: int, recipe: Recipe, shown: Shown, fragments: Fragments) -> Html:
-    brief = shown.briefs[item.brief_id]
+def _body(recipe: Recipe, shown: Shown, ending: Html, fragments: Fragments, size: Size) -> Html:
     words = texts_in(recipe.language)
-    upper, lower = fragments.item(brief, words, style=recipe.style, place=place)
-    if brief.state is BriefState.RETRACTED:
-        return upper
-    return lines(upper, *_personal(item, brief, shown, words), lower)
+    pieces = []
+    for place, item in enumerate(recipe.items, start=1):
+        brief = shown.briefs[item.brief_id]
+        upper, lower = fragments.item(brief, words, style=recipe.style, place=place, size=size)
+        is_withdrawn = brief.state is BriefState.RETRACTED
+        personal = [] if is_withdrawn else [*_personal(item, brief, recipe, shown), lower]
+        pieces.append(lines(upper, *personal))
+    return join((*pieces, ending), "\n\n")
 
 
-def _personal(item: Item, brief: Brief, shown: Shown, words: Texts) -> list[Html]:
+def _personal(item: Item, brief: Brief, recipe: Recipe, shown: Shown) -> list[Html]:
+    words = texts_in(recipe.language)
     said = []
     label = shown.labels.get(item.subject_id)
     if label is not None and not _is_plain_from_headline(label, brief):
         said.append(brought_by(label, words))
     earlier = shown.briefs.get(item.updates_id)
     if earlier is not None and earlier.released_at is not None:
-        said.append(words.html("item-updates", day=words.weekday(earlier.released_at.date())))
+        said.append(
+            words.html("item-updates", day=words.weekday_of(earlier.released_at, recipe.zone))
+        )
     if item.more:
         said.append(words.html("item-more", count=str(item.more)))
     return said

@@ -1,6 +1,7 @@
 """One brief as an item of a digest: the news in bold, the scores, its Counterpoint."""
 
 from collections import OrderedDict
+from dataclasses import dataclass
 
 from bot.digest.lead import bold_part
 from bot.markup import Html, bold, cut, italic, join, lines, quote, spoiler, struck, text, units
@@ -8,16 +9,30 @@ from bot.texts import Texts
 from storage.model.brief import Brief, BriefState
 from storage.model.subscriber import Style
 
-#: A counter-argument is shown whole up to this many units, else to the last sentence before.
-COUNTERPOINT_UNITS = 420
 #: What a number, a follow's name and the lines between items may add to an item.
 PERSONAL_UNITS = 120
 _CACHED = 4096
 
 
-def headline(brief: Brief, before: str = "") -> Html:
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many units of its long texts an item shows; what is cut is whole in the brief."""
+
+    headline: int
+    counterpoint: int
+
+
+#: A counter-argument is shown whole up to 420 units, else to the last sentence before. The
+#: others are for a message that would be too long: revisions, names and languages weigh more
+#: than was reckoned when it was filled. Seven items of the last one always fit.
+SIZES = (Size(600, 420), Size(600, 280), Size(200, 200), Size(120, 100))
+WHOLE = SIZES[0]
+
+
+def headline(brief: Brief, before: str = "", *, size: Size = WHOLE) -> Html:
     """Return the headline, in bold as far as a glance goes; ``before`` is its number."""
-    head, rest = bold_part(brief.content.headline, lang=brief.content.lang or "en")
+    said, left = cut(text(brief.content.headline).shown, size.headline)
+    head, rest = bold_part(f"{said}…" if left else said, lang=brief.content.lang or "en")
     if brief.state is BriefState.RETRACTED:
         return join((bold(before), struck(head + rest)))
     return join((bold(before + head), rest))
@@ -39,26 +54,27 @@ def minutes(seconds: int) -> int:
     return max(1, round(seconds / 60))
 
 
-def counterpoint(brief: Brief, words: Texts, *, style: Style) -> Html:
+def counterpoint(brief: Brief, words: Texts, *, style: Style, size: Size = WHOLE) -> Html:
     """Return the labelled counter-argument in a quote, cut at a sentence if it is long."""
-    said = text(brief.content.counter_argument).shown
-    head, rest = cut(said, COUNTERPOINT_UNITS)
-    shown = f"{head} …" if rest else head
+    shown = _shortened(brief.content.counter_argument, size.counterpoint)
     label = bold(words.html("brief-counterpoint"))
     if style is Style.HIDDEN:
         return quote(join((label, words.html("brief-hidden"), spoiler(shown)), " "))
     return quote(join((label, shown), " "), expandable=style is Style.FOLDED)
 
 
-def withdrawn(brief: Brief, words: Texts) -> Html:
+def withdrawn(brief: Brief, words: Texts, *, size: Size | None = None) -> Html:
     """Return what stands in the place of a retracted brief's text."""
-    return words.html("brief-withdrawn-because", reason=brief.retract_reason or "")
+    reason = brief.retract_reason or ""
+    if size is not None:
+        reason = _shortened(reason, size.counterpoint)
+    return words.html("brief-withdrawn-because", reason=reason)
 
 
 def item_units(brief: Brief, words: Texts) -> int:
-    """Return the length that an item may reach in a digest, in UTF-16 units."""
+    """Return the length that an item is reckoned with, in whatever style it is shown."""
     shown = lines(
-        headline(brief), scores(brief, words), counterpoint(brief, words, style=Style.OPEN)
+        headline(brief), scores(brief, words), counterpoint(brief, words, style=Style.HIDDEN)
     )
     return units(shown.shown) + PERSONAL_UNITS
 
@@ -69,24 +85,33 @@ class Fragments:
     def __init__(self) -> None:
         self._made: OrderedDict[tuple[object, ...], tuple[Html, Html]] = OrderedDict()
 
-    def item(self, brief: Brief, words: Texts, *, style: Style, place: int) -> tuple[Html, Html]:
+    def item(
+        self, brief: Brief, words: Texts, *, style: Style, place: int, size: Size = WHOLE
+    ) -> tuple[Html, Html]:
         """Return the upper and the lower half of an item; what is personal goes between."""
         # The first one stands open, the others as the reader likes them.
         style = Style.OPEN if place == 1 and style is Style.FOLDED else style
-        key = (brief.id, brief.revision, brief.state, words.language, style, place)
+        key = (brief.id, brief.revision, brief.state, words.language, style, place, size)
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = _halves(brief, words, style=style, place=place)
+            made = self._made[key] = _halves(brief, words, style=style, place=place, size=size)
             if len(self._made) > _CACHED:
                 self._made.popitem(last=False)
         return made
 
 
-def _halves(brief: Brief, words: Texts, *, style: Style, place: int) -> tuple[Html, Html]:
-    head = headline(brief, f"{place} · ")
+def _halves(
+    brief: Brief, words: Texts, *, style: Style, place: int, size: Size
+) -> tuple[Html, Html]:
+    head = headline(brief, f"{place} · ", size=size)
     if brief.state is BriefState.RETRACTED:
-        return lines(head, withdrawn(brief, words)), Html("", "")
-    return lines(head, scores(brief, words)), counterpoint(brief, words, style=style)
+        return lines(head, withdrawn(brief, words, size=size)), Html("", "")
+    return lines(head, scores(brief, words)), counterpoint(brief, words, style=style, size=size)
+
+
+def _shortened(said: str, most: int) -> str:
+    head, rest = cut(text(said).shown, most)
+    return f"{head} …" if rest else head
 
 
 def brought_by(label: str, words: Texts) -> Html:

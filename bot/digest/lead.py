@@ -7,9 +7,13 @@ characters, and the sentence goes on in regular weight.
 import re
 from functools import cache
 
+from bot.markup import join_before
+
 BOLD_CHARACTERS = 90
 #: A bold part shorter than this says too little; then any blank will do.
 LEAST_CHARACTERS = 30
+#: So much is looked at behind the border, the blanks around the word included.
+_LONGEST_CLAUSE_WORD = 16
 
 #: Words that begin a clause, by language; the border is the blank before.
 _CLAUSE_WORDS = {
@@ -20,25 +24,27 @@ _CLAUSE_WORDS = {
     "ru": "чтобы что который которая которое которые когда если после хотя пока где для",
     "ar": "التي الذي الذين بعد لكن حيث عندما منذ بينما لأن كي حتى",
 }
-_PUNCTUATION = re.compile(r"[,;:–—،؛](?=\s)|\s[–—-](?=\s)")
+_PUNCTUATION = re.compile(r"[,;:–—،؛](?=\s)|\s[–—-](?=\s)|[、，；：]")
 
 
 def bold_part(headline: str, *, lang: str) -> tuple[str, str]:
     """Return a headline in two: what stands in bold, and the rest with the blank before it."""
     if len(headline) <= BOLD_CHARACTERS:
         return headline, ""
-    window = headline[: BOLD_CHARACTERS + 1]
-    borders = [found.start() for found in _PUNCTUATION.finditer(window)]
-    borders += [found.start() for found in _clause(lang).finditer(window)]
-    last = max((border for border in borders if border >= LEAST_CHARACTERS), default=-1)
+    near = headline[: BOLD_CHARACTERS + _LONGEST_CLAUSE_WORD]
+    borders = [found.start() for found in _PUNCTUATION.finditer(near)]
+    borders += [found.start() for found in _clause(lang).finditer(near)]
+    good = (border for border in borders if LEAST_CHARACTERS <= border <= BOLD_CHARACTERS)
+    last = max(good, default=-1)
     if last < 0:
-        last = window.rfind(" ")
+        last = headline.rfind(" ", 0, BOLD_CHARACTERS + 1)
     if last < LEAST_CHARACTERS:
-        last = BOLD_CHARACTERS
+        last = join_before(headline, BOLD_CHARACTERS)
     return headline[:last], headline[last:]
 
 
 @cache
 def _clause(lang: str) -> re.Pattern[str]:
-    words = _CLAUSE_WORDS.get(lang, _CLAUSE_WORDS["en"]).split()
+    primary, _, _ = lang.partition("-")
+    words = _CLAUSE_WORDS.get(primary, _CLAUSE_WORDS["en"]).split()
     return re.compile(rf"\s(?=(?:{'|'.join(words)})\s)")

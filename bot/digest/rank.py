@@ -7,7 +7,7 @@ that a rare follow has its turn. What is shown stands in order of impact without
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from zlib import crc32
 
 from bot.digest.recipe import Item
@@ -19,8 +19,13 @@ MOST_ITEMS = 7
 MOST_UNITS = 3900
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+#: The follows that want anything in the window: subject and mask, in the order of their ids.
+Hits = list[tuple[int, int]]
+#: What fits: places as they were taken, the mask of what they tell, and what they take up.
+Filled = tuple[list[int], int, int, int]
+
+
+class Wishes(NamedTuple):
     """What one reader asks for."""
 
     follows: Sequence[int]  # subject ids
@@ -30,8 +35,7 @@ class Wishes:
     seconds: int | None  # reading budget
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
+class Picked(NamedTuple):
     """One brief that is shown: its place in the window, and the follow that brought it."""
 
     place: int
@@ -39,8 +43,7 @@ class Picked:
     more: int  # others of the same story that are left out for it
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What is shown, in order of impact, and how much matched besides."""
 
     picked: tuple[Picked, ...]
@@ -56,30 +59,36 @@ def select(
 
     ``seat`` seeds the choice of whose turn the last place is; None keeps no seat.
     """
-    hits = _hits(window, wishes.follows, since)
-    wanted = 0
-    for _, mask in hits:
-        wanted |= mask
+    hits, wanted = _hits(window, wishes.follows, since)
     for subject_id in wishes.mutes:
         wanted &= ~window.mutes.get(subject_id, 0)
     wanted &= since & ~had
-    if not wanted:
-        return Selection((), 0, 0, ())
     above = wanted & window.above(wishes.impact_floor, wishes.confidence_floor)
-    chosen = _fill(window, above, wishes.seconds)
-    told = _told(window, chosen, above)
-    if above & ~told and seat is not None and len(chosen) > 1:
-        chosen = _keep_seat(window, hits, above, chosen, wishes.seconds, seat)
-        told = _told(window, chosen, above)
+    picked, told, over = pick(window, hits, above, wishes.seconds, seat)
     return Selection(
-        tuple(
-            Picked(place, _brought_by(hits, place), (window.stories[place] & above).bit_count())
-            for place in sorted(chosen)
-        ),
+        tuple(Picked(*one) for one in picked),
         (wanted & ~above).bit_count(),
-        (above & ~told).bit_count(),
+        over,
         tuple(places(told)),
     )
+
+
+def pick(
+    window: Window, hits: Hits, above: int, seconds: int | None, seat: int | None
+) -> tuple[list[tuple[int, int, int]], int, int]:
+    """Return what is shown as (place, subject, more), the mask of what that tells, and the rest.
+
+    ``hits`` are the follows that want anything with their masks, ``above`` the mask of what may
+    be shown. This is what planning does a million times, so it makes no objects.
+    """
+    if not above:
+        return [], 0, 0
+    filled = _fill(window, above, seconds)
+    rest = above & ~filled[1]
+    if rest and seat is not None and len(filled[0]) > 1:
+        filled = _keep_seat(window, hits, above, filled, seconds, seat)
+        rest = above & ~filled[1]
+    return _named(window, hits, above, filled[0]), filled[1], rest.bit_count()
 
 
 def places(mask: int) -> Iterator[int]:
@@ -90,19 +99,28 @@ def places(mask: int) -> Iterator[int]:
         mask ^= lowest
 
 
-def _hits(window: Window, follows: Sequence[int], since: int) -> list[tuple[int, int]]:
-    """List the follows that want anything in the window, each with its mask."""
+def _hits(window: Window, follows: Sequence[int], since: int) -> tuple[Hits, int]:
+    """Return the follows that want anything in the window with their masks, and all of them."""
     wants = window.wants
-    hits = [(subject_id, mask) for subject_id in follows if (mask := wants.get(subject_id, 0))]
+    hits = []
+    wanted = 0
+    for subject_id in follows:
+        mask = wants.get(subject_id)
+        if mask:
+            hits.append((subject_id, mask))
+            wanted |= mask
     if EVERYTHING in follows:
-        hits.insert(0, (EVERYTHING, window.everything(since)))
-    return hits
+        top = window.everything(since)
+        hits.insert(0, (EVERYTHING, top))
+        wanted |= top
+    return hits, wanted
 
 
-def _fill(window: Window, above: int, seconds: int | None) -> list[int]:
-    """List the places that fit, most consequential first, one of each story."""
+def _fill(window: Window, above: int, seconds: int | None) -> Filled:
+    """Return what fits, most consequential first, one of each story."""
+    mates, reading, lengths = window.stories, window.seconds, window.units
     chosen: list[int] = []
-    left, spent, units = above, 0, 0
+    left, told, spent, units = above, 0, 0, 0
     while left and len(chosen) < MOST_ITEMS:
         if seconds is not None and chosen:
             left &= window.within(seconds - spent) if spent < seconds else 0
@@ -111,55 +129,68 @@ def _fill(window: Window, above: int, seconds: int | None) -> list[int]:
         lowest = left & -left
         left ^= lowest
         place = lowest.bit_length() - 1
-        brief = window.briefs[place]
-        if chosen and units + brief.units > MOST_UNITS:
+        if chosen and units + lengths[place] > MOST_UNITS:
             continue
         chosen.append(place)
-        spent += brief.seconds
-        units += brief.units
-        left &= ~window.stories[place]
-    return chosen
-
-
-def _told(window: Window, chosen: list[int], above: int) -> int:
-    """Return the mask of what is shown, and of what tells the same stories."""
-    told = 0
-    for place in chosen:
-        told |= 1 << place | window.stories[place] & above
-    return told
+        spent += reading[place]
+        units += lengths[place]
+        told |= lowest
+        if place in mates:
+            left &= ~mates[place]
+            told |= mates[place] & above
+    return chosen, told, spent, units
 
 
 def _keep_seat(
-    window: Window,
-    hits: list[tuple[int, int]],
-    above: int,
-    chosen: list[int],
-    seconds: int | None,
-    seat: int,
-) -> list[int]:
-    """Return the places with the last one given to a follow that the others do not show."""
-    others = chosen[:-1]
-    told = _told(window, others, above)
-    unseen = [mask & above for _, mask in hits if mask & above and not mask & told]
-    if not unseen:
-        return chosen
-    taken = unseen[seat % len(unseen)] & ~told
-    spent = sum(window.briefs[place].seconds for place in others)
-    units = sum(window.briefs[place].units for place in others)
+    window: Window, hits: Hits, above: int, filled: Filled, seconds: int | None, seat: int
+) -> Filled:
+    """Return what fits with the last place given to a follow that the others do not show."""
+    chosen, told, spent, units = filled
+    last = chosen[-1]
+    told &= ~(1 << last | window.stories.get(last, 0))
+    spent -= window.seconds[last]
+    units -= window.units[last]
+    unseen = [rest for _, mask in hits if (rest := mask & above) and not rest & told]
+    taken = unseen[seat % len(unseen)] if unseen else 0
     if seconds is not None:
         taken &= window.within(seconds - spent) if spent < seconds else 0
     while taken:
         lowest = taken & -taken
-        place = lowest.bit_length() - 1
-        if units + window.briefs[place].units <= MOST_UNITS:
-            return [*others, place]
         taken ^= lowest
-    return chosen
+        place = lowest.bit_length() - 1
+        if units + window.units[place] <= MOST_UNITS:
+            told |= lowest | window.stories.get(place, 0) & above
+            spent += window.seconds[place]
+            return [*chosen[:-1], place], told, spent, units + window.units[place]
+    return filled
 
 
-def _brought_by(hits: list[tuple[int, int]], place: int) -> int:
-    """Return the follow to name: the latest, since sections and Everything came first."""
-    return next((subject for subject, mask in reversed(hits) if mask >> place & 1), -1)
+def _named(
+    window: Window, hits: Hits, above: int, chosen: list[int]
+) -> list[tuple[int, int, int]]:
+    """Return what is shown by impact, each with the follow to name: the latest that wants it.
+
+    Sections and Everything came first, so a phrase is named before they are.
+    """
+    left = 0
+    for place in chosen:
+        left |= 1 << place
+    brought: dict[int, int] = {}
+    for subject_id, mask in reversed(hits):
+        got = mask & left
+        if got:
+            left ^= got
+            while got:
+                lowest = got & -got
+                brought[lowest.bit_length() - 1] = subject_id
+                got ^= lowest
+            if not left:
+                break
+    chosen.sort()
+    mates = window.stories
+    if not mates:
+        return [(place, brought[place], 0) for place in chosen]
+    return [(place, brought[place], (mates.get(place, 0) & above).bit_count()) for place in chosen]
 
 
 def items_of(selection: Selection, window: Window) -> tuple[Item, ...]:

@@ -7,12 +7,12 @@ and a correction can make any copy again.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import IntFlag
+from functools import lru_cache
+from typing import NamedTuple
 
 import orjson
 
 from storage.model.subscriber import Style
-
-_STYLES = list(Style)
 
 
 class Remark(IntFlag):
@@ -25,8 +25,7 @@ class Remark(IntFlag):
     SILENT = 8  # sent without a sound: the zone is not known, or these are quiet hours
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One brief of a digest: which revision is shown, and what is personal about it."""
 
     brief_id: int
@@ -52,31 +51,44 @@ class Recipe:
     due_at: datetime | None = None  # with LATE: when it was promised
 
 
+class Setting(NamedTuple):
+    """What a digest shares with the others of its slot: zone, local date, next one, lateness."""
+
+    zone: str
+    day: date
+    next_at: datetime | None
+    due_at: datetime | None
+
+
 def pack(recipe: Recipe) -> bytes:
     """Return a recipe as it is kept: at most some two hundred bytes."""
-    return orjson.dumps(
-        (
-            [tuple_of(item) for item in recipe.items],
-            recipe.language,
-            _STYLES.index(recipe.style),
-            recipe.zone,
-            recipe.day.toordinal(),
-            _seconds(recipe.next_at),
-            recipe.below,
-            recipe.over,
-            int(recipe.remarks),
-            _seconds(recipe.due_at),
-        )
+    return pack_values(
+        [tuple(item) for item in recipe.items],
+        (recipe.language, recipe.style, recipe.below, recipe.over, recipe.remarks),
+        Setting(recipe.zone, recipe.day, recipe.next_at, recipe.due_at),
     )
+
+
+def pack_values(
+    items: list[tuple[int, ...]], own: tuple[str, str, int, int, int], setting: Setting
+) -> bytes:
+    """Return a recipe as it is kept, from plain values.
+
+    ``items`` are in the order of an item's fields; ``own`` is language, style, below, over and
+    remarks.
+    """
+    return orjson.dumps((items, own, _setting(setting)))
 
 
 def unpack(kept: bytes) -> Recipe:
     """Return the recipe that ``pack`` was given, to the second."""
-    items, language, style, zone, day, next_at, below, over, remarks, due_at = orjson.loads(kept)
+    items, own, setting = orjson.loads(kept)
+    language, style, below, over, remarks = own
+    zone, day, next_at, due_at = setting
     return Recipe(
         items=tuple(Item(*item) for item in items),
         language=language,
-        style=_STYLES[style],
+        style=Style(style),
         zone=zone,
         day=date.fromordinal(day),
         next_at=_instant(next_at),
@@ -87,9 +99,12 @@ def unpack(kept: bytes) -> Recipe:
     )
 
 
-def tuple_of(item: Item) -> tuple[int, int, int, int, int]:
-    """Return an item as it is packed."""
-    return (item.brief_id, item.revision, item.subject_id, item.more, item.updates_id)
+@lru_cache(maxsize=1024)
+def _setting(setting: Setting) -> orjson.Fragment:
+    zone, day, next_at, due_at = setting
+    return orjson.Fragment(
+        orjson.dumps((zone, day.toordinal(), _seconds(next_at), _seconds(due_at)))
+    )
 
 
 def _seconds(instant: datetime | None) -> int:

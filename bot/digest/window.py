@@ -52,9 +52,13 @@ class Window:
     ) -> None:
         self.briefs = tuple(sorted(candidates, key=rank_key))
         self.place = {brief.id: n for n, brief in enumerate(self.briefs)}
+        self.seconds = tuple(brief.seconds for brief in self.briefs)
+        self.units = tuple(brief.units for brief in self.briefs)
         self.heads = heads
         self.wants = self._masks(wants)
         self.mutes = self._masks(mutes)
+        #: What ``wants`` says, for subjects as the planner reads them: "12" and its mask.
+        self.wants_by_text = {str(i): (i, mask) for i, mask in self.wants.items()}
         self._since: dict[datetime, int] = {}
         self._floors: dict[tuple[float, float], int] = {}
         self._within: dict[int, int] = {}
@@ -93,6 +97,8 @@ class Window:
 
     def above(self, impact: float, confidence: float) -> int:
         """Return the mask of the briefs at or above both floors; an unstated confidence fails."""
+        if impact <= 0 and confidence <= 0:
+            return -1
         floors = (impact, confidence)
         if floors not in self._floors:
             self._floors[floors] = self.mask(
@@ -110,14 +116,16 @@ class Window:
         return self._within[seconds]
 
     @cached_property
-    def stories(self) -> tuple[int, ...]:
-        """For each brief, the mask of the others that tell its story."""
+    def stories(self) -> dict[int, int]:
+        """For each brief that is not alone in its story, the mask of the others that tell it."""
         by_story: dict[int, int] = {}
         for place, brief in enumerate(self.briefs):
             by_story[brief.story_id] = by_story.get(brief.story_id, 0) | 1 << place
-        return tuple(
-            by_story[brief.story_id] & ~(1 << place) for place, brief in enumerate(self.briefs)
-        )
+        return {
+            place: others
+            for place, brief in enumerate(self.briefs)
+            if (others := by_story[brief.story_id] & ~(1 << place))
+        }
 
     @cached_property
     def _by_release(self) -> tuple[list[datetime], list[int]]:

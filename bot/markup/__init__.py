@@ -8,7 +8,7 @@ from bot.markup.buttons import (
     parse_callback,
     read_base36,
 )
-from bot.markup.lengths import LIMIT, cut, units
+from bot.markup.lengths import LIMIT, cut, join_before, units
 from bot.markup.message import Message
 from bot.markup.tags import (
     Html,
@@ -37,6 +37,7 @@ __all__ = [
     "cut",
     "italic",
     "join",
+    "join_before",
     "lines",
     "moment",
     "parse_callback",

@@ -7,20 +7,28 @@ shown is what is shown.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-#: Telegram drops these: carriage returns, line separators, and what turns the direction.
-_DROPPED = "\r\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
+#: Telegram drops these: carriage returns, line separators, what turns the direction, and three
+#: accents that draw lines over and under others.
+_DROPPED = "\r\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u030a\u0333\u033f"
 #: Isolates of direction stand only where ``texts`` puts them, or they could leak out of a name.
 _ISOLATES = "\u2066\u2067\u2068\u2069"
 _CLEAN: dict[int, str | None] = {
     **{code: " " for code in range(0x20) if chr(code) != "\n"},
-    **{ord(char): None for char in _DROPPED + _ISOLATES},
+    **{ord(char): None for char in _DROPPED},
 }
 _SURROGATE = re.compile("[\ud800-\udfff]")
+#: A ring that Telegram would drop is kept in the letter: å.
+_RINGED = re.compile("[AaUuwy]\u030a")
+#: Of several marks of direction in a row Telegram leaves the last one its force.
+_MARKS_BEFORE_A_MARK = re.compile("[\u200e\u200f]+(?=[\u200e\u200f])")
+_CHANGED = re.compile("[\0-\t\x0b-\x1f\u030a\u0333\u033f\u200e\u200f\u2028-\u202e\ud800-\udfff]")
+_ISOLATE = re.compile(f"[{_ISOLATES}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +45,16 @@ class Html:
         return bool(self.shown)
 
 
-def text(value: "str | Html") -> Html:
-    """Return text as it can stand in a message; an ``Html`` is given back as it is."""
+def text(value: "str | Html", *, keep_isolates: bool = False) -> Html:
+    """Return text as it can stand in a message; an ``Html`` is given back as it is.
+
+    ``keep_isolates`` is for a sentence whose isolates of direction are ours.
+    """
     if isinstance(value, Html):
         return value
-    shown = _SURROGATE.sub("\ufffd", value).translate(_CLEAN)
+    shown = value if keep_isolates else _ISOLATE.sub("", value)
+    if _CHANGED.search(shown):
+        shown = _as_telegram_shows(shown)
     return Html(_escape(shown), shown)
 
 
@@ -106,6 +119,12 @@ def moment(instant: datetime, shape: Literal["wt", "D", "r", "wDt", "t"], words:
 def _tag(name: str, value: str | Html) -> Html:
     inner = text(value)
     return Html(f"<{name}>{inner.markup}</{name}>", inner.shown) if inner.shown else inner
+
+
+def _as_telegram_shows(value: str) -> str:
+    shown = _RINGED.sub(lambda ringed: unicodedata.normalize("NFC", ringed[0]), value)
+    shown = _SURROGATE.sub("\ufffd", shown).translate(_CLEAN)
+    return _MARKS_BEFORE_A_MARK.sub("", shown)
 
 
 def _escape(shown: str) -> str:

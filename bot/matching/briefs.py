@@ -1,9 +1,10 @@
 """A brief as matching sees it: its names taken to keys, words and stems, once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.matching import stems
-from bot.matching.keys import key, spellings, words
+from bot.matching.keys import key, spelling, spellings, words
 from bot.matching.lexicon import Lexicon
 from storage.model.brief import BriefDraft
 
@@ -60,34 +61,59 @@ def find_source(draft: BriefDraft) -> str | None:
     """Return the entity that stands in ai_context and nowhere in body or counter-argument.
 
     It is the publisher, not what the brief is about. Of several, the one that stands first in
-    ai_context.
+    ai_context. Ordinary words are no mention of a name: "by nature" does not name Nature.
     """
     if draft.ai_context is None:
         return None
-    said = words(f"{draft.body}\n{draft.counter_argument}")
-    context = words(draft.ai_context)
+    said = _read(f"{draft.body}\n{draft.counter_argument}")
+    context = _read(draft.ai_context)
     found = [
         (place, written)
         for written in draft.entities
-        if (place := _place(words(written), context)) >= 0 and _place(words(written), said) < 0
+        if (place := _mention(written, context)) is not None and _mention(written, said) is None
     ]
     return min(found)[1] if found else None
 
 
 def contains(text: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
     """Tell whether ``phrase`` stands in ``text`` as whole words, one after the other."""
-    return _place(phrase, text) >= 0
+    return next(_places(phrase, text), None) is not None
 
 
-def _place(phrase: tuple[str, ...], text: tuple[str, ...]) -> int:
+def _places(phrase: tuple[str, ...], text: tuple[str, ...]) -> Iterator[int]:
     if not phrase:
-        return -1
+        return
     span = len(phrase)
-    first = phrase[0]
     for start in range(len(text) - span + 1):
-        if text[start] == first and text[start : start + span] == phrase:
+        if text[start] == phrase[0] and text[start : start + span] == phrase:
+            yield start
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The words of a text, as spelled and case-folded."""
+
+    spelled: tuple[str, ...]
+    folded: tuple[str, ...]
+
+
+def _read(text: str) -> _Text:
+    spelled = spellings(text)
+    return _Text(spelled, tuple(word.casefold() for word in spelled))
+
+
+def _mention(name: str, text: _Text) -> int | None:
+    """Return where a name first stands in a text: in any capitals, but not without all of them."""
+    wanted = _read(name)
+    for start in _places(wanted.folded, text.folded):
+        run = text.spelled[start : start + len(wanted.spelled)]
+        if _has_capitals(run) or not _has_capitals(wanted.spelled):
             return start
-    return -1
+    return None
+
+
+def _has_capitals(spelled: tuple[str, ...]) -> bool:
+    return any(word != word.lower() for word in spelled)
 
 
 def _name(written: str, lang: str | None = None) -> Name:
@@ -96,7 +122,12 @@ def _name(written: str, lang: str | None = None) -> Name:
         written=written,
         key=key(written),
         words=found,
-        spelled=" ".join(spellings(written)),
+        spelled=spelling(written),
         spellings=frozenset(spellings(written)),
-        stems=frozenset(stems.stem(word, lang) for word in found) if lang else frozenset(),
+        stems=frozenset(_stems(found, lang)) if lang else frozenset(),
     )
+
+
+def _stems(found: tuple[str, ...], lang: str) -> Iterator[str]:
+    for word in found:
+        yield from stems.variants(word, lang)

@@ -3,9 +3,13 @@
 import re
 import unicodedata
 
-_DROPPED = str.maketrans("", "", ".'’‘ʼ`´")  # full stops and apostrophes
 _POSSESSIVE = re.compile(r"['’ʼ]s\b", re.IGNORECASE)
+_DROPPED = ".'’‘ʼ`´\u0640"  # full stops, apostrophes and the stretching stroke of Arabic
+# NFKC makes an ellipsis into full stops, and a free-standing accent into one over a blank.
+_BEFORE_NFKC = str.maketrans({"…": " ", "´": None})
 _KEPT_SIGNS = frozenset("+#$")
+_INVISIBLE_BORDERS = frozenset("\u200b\u200c")
+_VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 ACRONYM_LETTERS = range(2, 7)
 
 
@@ -14,8 +18,7 @@ def key(name: str) -> str:
 
     Accents do, and so do ``+ # $``: "C#" is not "C". Never empty for a name that is not.
     """
-    folded = unicodedata.normalize("NFKC", name).casefold().translate(_DROPPED)
-    found = " ".join("".join(_sign(char) for char in folded).split())
+    found = _plain(_compatible(name).casefold())
     return found or name.strip()
 
 
@@ -31,19 +34,49 @@ def words(text: str) -> tuple[str, ...]:
 
 def spellings(text: str) -> tuple[str, ...]:
     """Return the words of a text in order with their case, full stops dropped."""
-    plain = unicodedata.normalize("NFKC", _POSSESSIVE.sub("", text)).translate(_DROPPED)
-    return tuple("".join(_sign(char) for char in plain).split())
+    return tuple(spelling(text).split())
+
+
+def spelling(name: str) -> str:
+    """Return a name with its case, without punctuation and a possessive ``'s``."""
+    return _plain(_compatible(_POSSESSIVE.sub("", name)))
 
 
 def acronym(name: str) -> str | None:
     """Return a name typed in capitals only, 2 to 6 letters, without its full stops; else None."""
-    plain = name.strip().replace(".", "")
+    plain = unicodedata.normalize("NFKC", name).strip().replace(".", "")
     if len(plain) in ACRONYM_LETTERS and plain.isalpha() and plain.isupper():
         return plain
     return None
 
 
-def _sign(char: str) -> str:
-    if char.isalnum() or char in _KEPT_SIGNS or unicodedata.category(char)[0] == "M":
+def _compatible(text: str) -> str:
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC", text.translate(_BEFORE_NFKC))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.translate(_SIGNS).split())
+
+
+class _Signs(dict[int, str | None]):
+    """What stands for a character: itself, a blank where it parts words, or nothing."""
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = found = _sign(chr(code))
+        return found
+
+
+_SIGNS = _Signs()
+
+
+def _sign(char: str) -> str | None:
+    if char in _DROPPED or ord(char) in _VARIATION_SELECTORS:
+        return None
+    if char.isalnum() or char in _KEPT_SIGNS:
         return char
-    return " "
+    category = unicodedata.category(char)
+    if category == "Cf" and char not in _INVISIBLE_BORDERS:
+        return None
+    return char if category in {"Mn", "Mc"} else " "

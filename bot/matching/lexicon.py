@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from bot.matching.keys import acronym, key
+from bot.matching.keys import acronym, key, spelling, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +15,7 @@ class SectionWords:
     other_names: tuple[str, ...]
     words: Mapping[str, tuple[str, ...]]  # by language, in topics and entities
     topics: Mapping[str, tuple[str, ...]]  # by language, in topics only
-    but: Mapping[str, tuple[str, ...]]  # by language, what a topic may hold all the same
+    but: Mapping[str, tuple[str, ...]]  # by language, what a name may hold all the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class Lexicon:
     _groups: Mapping[str, tuple[str, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        cased = frozenset(name for group in self.aliases for name in group.cased)
+        cased = frozenset(spelling(name) for group in self.aliases for name in group.cased)
         object.__setattr__(self, "_cased", cased)
         keys = {
             key(name): section.name
@@ -64,7 +64,7 @@ class Lexicon:
 
         So it is with acronyms ("WHO" is not "who") and with aliases kept with their case.
         """
-        plain = name.strip()
+        plain = spelling(name)
         return plain if plain in self._cased else acronym(name)
 
     def group_of(self, phrase_key: str) -> tuple[str, ...]:
@@ -121,4 +121,8 @@ def _by_language(listed: object) -> Mapping[str, tuple[str, ...]]:
 
 
 def _strings(listed: object) -> tuple[str, ...]:
-    return tuple(map(str, listed)) if isinstance(listed, Sequence) else ()
+    """Return the entries of a list that hold a word; a single string is a list of one."""
+    if isinstance(listed, str):
+        listed = (listed,)
+    found = map(str, listed) if isinstance(listed, Sequence) else ()
+    return tuple(entry for entry in found if words(entry))

@@ -1,13 +1,14 @@
 """Reverse search: a hundred thousand followed phrases, asked which of them want one brief.
 
-The phrases are the documents and the brief is the query. Whole names are looked up by key;
-for the words of topics each phrase waits under its rarest stem, so that a brief meets only
-phrases that share something uncommon with it; for the headline its runs of words are looked
-up as keys.
+The phrases are the documents and the brief is the query. Whole names are looked up by key
+without blanks; for the words of topics each phrase waits under its rarest stem, so that a brief
+meets only phrases that share something uncommon with it; for the headline its runs of words are
+looked up like names.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from bot.matching.briefs import BriefNames
 from bot.matching.keys import compact
@@ -22,10 +23,9 @@ class Reverse:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._labels: dict[int, str] = {}
-        self._by_key: dict[str, int] = {}
         self._by_compact: dict[str, list[int]] = {}
-        self._by_words: dict[str, int] = {}
-        self._spelled: dict[str, int] = {}
+        self._by_odd_words: dict[str, list[int]] = {}
+        self._by_spelling: dict[str, list[int]] = {}
         self._by_stem: dict[str, dict[str, list[tuple[int, tuple[str, ...]]]]] = {}
         self._frequency: dict[str, Counter[str]] = {}
         self._longest = 1
@@ -39,9 +39,11 @@ class Reverse:
         for subject_id, label in phrases:
             phrase = read_phrase(label, lexicon=self._lexicon)
             self._labels[subject_id] = label
-            self._add_key(subject_id, phrase)
+            self._add_name(subject_id, phrase)
             for lang in self._by_stem:
-                self._add_stems(subject_id, phrase, lang)
+                wanted = required_stems(phrase, lang=lang, lexicon=self._lexicon)
+                self._frequency[lang].update(wanted)
+                self._add_stems(subject_id, wanted, lang)
             self.last_id = max(self.last_id, subject_id)
 
     def find(self, brief: BriefNames) -> list[Match]:
@@ -59,44 +61,39 @@ class Reverse:
             for subject_id, (ring, because) in sorted(found.items())
         ]
 
-    def _add_key(self, subject_id: int, phrase: Phrase) -> None:
+    def _add_name(self, subject_id: int, phrase: Phrase) -> None:
         if phrase.spelled is not None:
-            self._spelled[phrase.spelled] = subject_id
+            self._by_spelling.setdefault(phrase.spelled, []).append(subject_id)
             return
-        self._by_key[phrase.key] = subject_id
         self._by_compact.setdefault(phrase.compact, []).append(subject_id)
-        spoken = " ".join(phrase.words)
         self._longest = max(self._longest, len(phrase.words))
-        if spoken != phrase.key:  # "Lloyd's": its key and its words differ
-            self._by_words[spoken] = subject_id
+        spoken = "".join(phrase.words)
+        if spoken != phrase.compact:  # "Lloyd's" has the key "lloyds" and the word "lloyd"
+            self._by_odd_words.setdefault(spoken, []).append(subject_id)
 
-    def _add_stems(self, subject_id: int, phrase: Phrase, lang: str) -> None:
-        wanted = required_stems(phrase, lang=lang, lexicon=self._lexicon)
-        if not wanted:
-            return
-        frequency = self._frequency[lang]
-        frequency.update(wanted)
-        rarest = min(wanted, key=lambda word: (frequency[word], word))
-        self._by_stem[lang].setdefault(rarest, []).append((subject_id, wanted))
+    def _add_stems(self, subject_id: int, wanted: tuple[str, ...], lang: str) -> None:
+        if wanted:
+            frequency = self._frequency[lang]
+            rarest = min(wanted, key=lambda word: (frequency[word], word))
+            self._by_stem[lang].setdefault(rarest, []).append((subject_id, wanted))
 
     def _index(self, lang: str) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
         if lang not in self._by_stem:
+            wanted = {
+                subject_id: required_stems(
+                    self._phrase(subject_id), lang=lang, lexicon=self._lexicon
+                )
+                for subject_id in self._labels
+            }
             self._by_stem[lang] = {}
-            phrases = {i: read_phrase(s, lexicon=self._lexicon) for i, s in self._labels.items()}
-            self._frequency[lang] = Counter(
-                stem
-                for phrase in phrases.values()
-                for stem in required_stems(phrase, lang=lang, lexicon=self._lexicon)
-            )
-            for subject_id, phrase in phrases.items():
-                self._add_stems(subject_id, phrase, lang)
+            self._frequency[lang] = Counter(chain.from_iterable(wanted.values()))
+            for subject_id, stems in wanted.items():
+                self._add_stems(subject_id, stems, lang)
         return self._by_stem[lang]
 
     def _names(self, brief: BriefNames) -> Iterator[tuple[int, str]]:
         for name in brief.names:
-            if (subject_id := self._spelled.get(name.spelled)) is not None:
-                yield subject_id, name.written
-            if (subject_id := self._by_key.get(name.key)) is not None:
+            for subject_id in self._by_spelling.get(name.spelled, ()):
                 yield subject_id, name.written
             for subject_id in self._by_compact.get(compact(name.key), ()):
                 yield subject_id, name.written
@@ -109,24 +106,27 @@ class Reverse:
                     if topic.stems.issuperset(wanted):
                         yield subject_id, topic.written
             for spelled in topic.spellings:
-                subject_id = self._spelled.get(spelled, 0)
-                if subject_id and not self._phrase(subject_id).short:
-                    yield subject_id, topic.written
+                for subject_id in self._by_spelling.get(spelled, ()):
+                    if not self._phrase(subject_id).short:
+                        yield subject_id, topic.written
 
     def _headline(self, brief: BriefNames) -> Iterator[tuple[int, str]]:
         for spelled in brief.headline_spellings:
-            if (subject_id := self._spelled.get(spelled)) is not None:
+            for subject_id in self._by_spelling.get(spelled, ()):
                 yield subject_id, brief.headline
         said = brief.headline_words
         for start in range(len(said)):
             for end in range(start + 1, min(start + self._longest, len(said)) + 1):
-                run = " ".join(said[start:end])
-                found = self._by_words.get(run) or self._by_key.get(run)
-                if found is not None and not self._is_weak(found, brief.lang):
-                    yield found, brief.headline
+                for subject_id in self._spoken_as(said[start:end], brief.lang):
+                    yield subject_id, brief.headline
 
-    def _is_weak(self, subject_id: int, lang: str) -> bool:
-        return is_weak(self._phrase(subject_id), lang=lang, lexicon=self._lexicon)
+    def _spoken_as(self, run: tuple[str, ...], lang: str) -> Iterator[int]:
+        joined = "".join(run)
+        for index in (self._by_compact, self._by_odd_words):
+            for subject_id in index.get(joined, ()):
+                phrase = self._phrase(subject_id)
+                if phrase.words == run and not is_weak(phrase, lang=lang, lexicon=self._lexicon):
+                    yield subject_id
 
     def _phrase(self, subject_id: int) -> Phrase:
         return read_phrase(self._labels[subject_id], lexicon=self._lexicon)

@@ -26,6 +26,7 @@ class Phrase:
     key: str
     compact: str
     words: tuple[str, ...]
+    capitals: frozenset[str]  # those of the words that are typed as acronyms
     spelled: str | None  # it counts only in this spelling: an acronym, or an alias with its case
     short: bool  # one word of fewer than three letters: met as a name only
 
@@ -33,15 +34,23 @@ class Phrase:
 def read_phrase(typed: str, *, lexicon: Lexicon) -> Phrase:
     """Return a typed phrase as it is compared."""
     spelled = lexicon.cased_spelling(typed)
+    typed_key = key(typed)
     found = words(typed)
     return Phrase(
         label=typed.strip(),
-        key=lexicon.phrase_key(typed),
-        compact=spelled or compact(key(typed)),
+        key=spelled or typed_key,
+        compact=spelled or compact(typed_key),
         words=found,
+        capitals=_capitals(typed),
         spelled=spelled,
         short=len(found) == 1 and len(found[0]) < stems.STEMMED_LETTERS,
     )
+
+
+def _capitals(typed: str) -> frozenset[str]:
+    if typed.isupper() or typed.islower():
+        return frozenset()
+    return frozenset(word.casefold() for word in spellings(typed) if acronym(word))
 
 
 def is_weak(phrase: Phrase, *, lang: str, lexicon: Lexicon) -> bool:
@@ -56,15 +65,15 @@ def is_weak(phrase: Phrase, *, lang: str, lexicon: Lexicon) -> bool:
 def required_stems(phrase: Phrase, *, lang: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the stems that one topic must hold, none if the phrase is met as a name only.
 
-    Stop words count for nothing in a longer phrase; a word typed in capitals is never one.
+    Stop words count for nothing in a longer phrase; a word typed in capitals is never one,
+    unless the whole phrase is typed so.
     """
     if phrase.spelled is not None or is_weak(phrase, lang=lang, lexicon=lexicon):
         return ()
-    capitals = {word.casefold() for word in spellings(phrase.label) if acronym(word)}
     return tuple(
         stems.stem(word, lang)
         for word in phrase.words
-        if word in capitals or not lexicon.is_stop_word(word, lang)
+        if word in phrase.capitals or not lexicon.is_stop_word(word, lang)
     )
 
 

@@ -23,11 +23,15 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """The entries of all sections in one language, each under a word that must be there."""
+    """The entries of all sections for briefs in one language.
+
+    What is looked for stands under a word that must be there, what is spared under its section.
+    """
 
     topics: Mapping[str, list[_Entry]] = field(default_factory=lambda: defaultdict(list))
     entities: Mapping[str, list[_Entry]] = field(default_factory=lambda: defaultdict(list))
-    but: Mapping[str, list[frozenset[str]]] = field(default_factory=lambda: defaultdict(list))
+    but_topics: Mapping[str, list[_Entry]] = field(default_factory=lambda: defaultdict(list))
+    but_entities: Mapping[str, list[_Entry]] = field(default_factory=lambda: defaultdict(list))
 
 
 def find_sections(brief: BriefNames, *, lexicon: Lexicon) -> dict[str, str]:
@@ -56,15 +60,15 @@ def _of_topic(topic: Name, lists: _Lists) -> Iterator[str]:
                 met = entry.spelled in topic.spellings
             else:
                 met = topic.stems.issuperset(entry.stems)
-            if met and not _is_spared(topic, entry, lists):
+            if met and not _is_spared_topic(topic, entry, lists):
                 yield entry.section
 
 
-def _is_spared(topic: Name, entry: _Entry, lists: _Lists) -> bool:
-    """Tell whether the entry is met only inside of something that does not belong here."""
+def _is_spared_topic(topic: Name, entry: _Entry, lists: _Lists) -> bool:
+    """Tell whether the entry is met inside of something that does not belong here."""
     return any(
-        entry.stems <= spared and topic.stems.issuperset(spared)
-        for spared in lists.but.get(entry.section, ())
+        entry.stems <= spared.stems and topic.stems.issuperset(spared.stems)
+        for spared in lists.but_topics.get(entry.section, ())
     )
 
 
@@ -72,31 +76,45 @@ def _of_entity(entity: Name, lists: _Lists) -> Iterator[str]:
     for part in entity.words:
         for entry in lists.entities.get(part, ()):
             if entry.spelled is not None:
-                if entry.spelled in entity.spellings:
-                    yield entry.section
-            elif contains(entity.words, entry.words):
+                met = entry.spelled in entity.spellings
+            else:
+                met = contains(entity.words, entry.words)
+            if met and not _is_spared_entity(entity, entry, lists):
                 yield entry.section
+
+
+def _is_spared_entity(entity: Name, entry: _Entry, lists: _Lists) -> bool:
+    return any(
+        contains(spared.words, entry.words) and contains(entity.words, spared.words)
+        for spared in lists.but_entities.get(entry.section, ())
+    )
 
 
 @lru_cache(maxsize=32)
 def _lists(lexicon: Lexicon, lang: str) -> _Lists:
     lists = _Lists()
     for section in lexicon.sections:
-        for written in _in_language(section, lang, lexicon):
+        spoken = _spoken(section, lang, default=lexicon.default_lang)
+        for written in (*section.words.get(spoken, ()), *section.topics.get(spoken, ())):
             entry = _entry(section.name, written, lang)
             lists.topics[max(entry.stems, key=len)].append(entry)
-        for written in (written for some in section.words.values() for written in some):
+        for written in section.but.get(spoken, ()):
+            lists.but_topics[section.name].append(_entry(section.name, written, lang))
+        for written in _of_all_languages(section.words):
             entry = _entry(section.name, written, lang)
             lists.entities[entry.words[0]].append(entry)
-        for written in section.but.get(lang, ()):
-            lists.but[section.name].append(_entry(section.name, written, lang).stems)
+        for written in _of_all_languages(section.but):
+            lists.but_entities[section.name].append(_entry(section.name, written, lang))
     return lists
 
 
-def _in_language(section: SectionWords, lang: str, lexicon: Lexicon) -> tuple[str, ...]:
-    own = (*section.words.get(lang, ()), *section.topics.get(lang, ()))
-    default = lexicon.default_lang
-    return own or (*section.words.get(default, ()), *section.topics.get(default, ()))
+def _spoken(section: SectionWords, lang: str, *, default: str) -> str:
+    """Return the language whose lists are used: the brief's, if the section has words in it."""
+    return lang if section.words.get(lang) or section.topics.get(lang) else default
+
+
+def _of_all_languages(listed: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    return (written for some in listed.values() for written in some)
 
 
 def _entry(section: str, written: str, lang: str) -> _Entry:

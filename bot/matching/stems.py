@@ -1,5 +1,6 @@
 """Stems: the form in which words of topics are compared, by language."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
@@ -8,6 +9,10 @@ import snowballstemmer
 
 #: Shorter words are compared whole.
 STEMMED_LETTERS = 3
+#: Accents of Latin, Greek and Cyrillic, vowel signs and hamzas of Arabic. Other scripts have
+#: marks too, without which a word is another word.
+_ACCENT = re.compile("[\u0300-\u036f\u064b-\u0655\u0670]")
+_OTHER_LETTERS = frozenset("йўїѓќ")
 
 
 def language(tag: str | None, *, default: str) -> str:
@@ -23,19 +28,33 @@ def stem(word: str, lang: str) -> str:
     return fold(_stemmer(lang)(word))
 
 
+@lru_cache(maxsize=100_000)
+def variants(word: str, lang: str) -> frozenset[str]:
+    """Return the stems under which a word of a topic is met.
+
+    Stemmers look at accents ("energía" and "energia" part ways), people leave them out: so the
+    word counts as it is written and as it is typed without them.
+    """
+    return frozenset((stem(word, lang), stem(fold(word), lang)))
+
+
 def fold(word: str) -> str:
-    """Return a word without its accents."""
+    """Return a word without its accents; marks that make another letter stay."""
     if word.isascii():
         return word
-    parts = unicodedata.normalize("NFD", word)
-    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
+    return "".join(map(_without_accent, unicodedata.normalize("NFC", word)))
+
+
+def _without_accent(char: str) -> str:
+    if char in _OTHER_LETTERS:
+        return char
+    return _ACCENT.sub("", unicodedata.normalize("NFD", char))
 
 
 @lru_cache(maxsize=64)
 def _stemmer(lang: str) -> Callable[[str], str]:
-    known = snowballstemmer.algorithms()
     name = _ALGORITHMS.get(lang)
-    if name not in known:
+    if name is None:
         return str
     stem_word: Callable[[str], str] = snowballstemmer.stemmer(name).stemWord
     return stem_word
@@ -43,22 +62,36 @@ def _stemmer(lang: str) -> Callable[[str], str]:
 
 _ALGORITHMS = {
     "ar": "arabic",
+    "ca": "catalan",
+    "cs": "czech",
     "da": "danish",
     "de": "german",
     "el": "greek",
     "en": "english",
     "es": "spanish",
+    "et": "estonian",
+    "eu": "basque",
+    "fa": "persian",
     "fi": "finnish",
     "fr": "french",
+    "ga": "irish",
     "hi": "hindi",
     "hu": "hungarian",
+    "hy": "armenian",
     "id": "indonesian",
     "it": "italian",
+    "lt": "lithuanian",
+    "nb": "norwegian",
+    "ne": "nepali",
     "nl": "dutch",
+    "nn": "norwegian",
     "no": "norwegian",
+    "pl": "polish",
     "pt": "portuguese",
     "ro": "romanian",
     "ru": "russian",
+    "sr": "serbian",
     "sv": "swedish",
+    "ta": "tamil",
     "tr": "turkish",
 }

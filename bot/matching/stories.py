@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from bot.matching import stems
 from bot.matching.briefs import BriefNames
 from bot.matching.keys import compact
 from bot.matching.lexicon import Lexicon
@@ -40,6 +41,7 @@ def _topic_words(names: BriefNames, lexicon: Lexicon) -> set[str]:
     return {
         stem
         for topic in names.topics
-        for stem in topic.stems
-        if not lexicon.is_stop_word(stem, names.lang)
+        for word in topic.words
+        if not lexicon.is_stop_word(word, names.lang)
+        for stem in stems.variants(word, names.lang)
     }

@@ -127,7 +127,7 @@ def test_reading_what_was_written_gives_the_same_draft(
     seconds=st.none() | st.integers(1, 7200),
     published_at=st.none()
     | st.datetimes(
-        datetime(1000, 1, 2),  # noqa: DTZ001 - hypothesis adds the zone
+        datetime(1000, 1, 2),
         timezones=st.sampled_from([UTC, timezone(timedelta(hours=-5, minutes=-30))]),
     ),
 )
