@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from bot.delivery.choose import LATE_AFTER
+from bot.delivery.timing import LATE_AFTER
 from bot.digest.compose import Shown
 from bot.digest.items import Fragments
 from bot.digest.recipe import Recipe, Remark, pack, unpack

@@ -11,16 +11,15 @@ from typing import NamedTuple
 from zlib import crc32
 
 from bot.digest.recipe import Item
-from bot.digest.window import Window
-from storage.model.subject import EVERYTHING
+from bot.digest.window import Hits, Window
 
 MOST_ITEMS = 7
 #: Of the 4096 units of a message; the rest is for the last lines and what is personal.
 MOST_UNITS = 3900
 
 
-#: The follows that want anything in the window: subject and mask, in the order of their ids.
-Hits = list[tuple[int, int]]
+#: What is shown: place in the window, the follow to name, others that tell the same story.
+Shares = list[tuple[int, int, int]]
 #: What fits: places as they were taken, the mask of what they tell, and what they take up.
 Filled = tuple[list[int], int, int, int]
 
@@ -59,10 +58,11 @@ def select(
 
     ``seat`` seeds the choice of whose turn the last place is; None keeps no seat.
     """
-    hits, wanted = _hits(window, wishes.follows, since)
-    for subject_id in wishes.mutes:
-        wanted &= ~window.mutes.get(subject_id, 0)
-    wanted &= since & ~had
+    hits = window.hits(map(str, wishes.follows), since)
+    wanted = 0
+    for _, mask in hits:
+        wanted |= mask
+    wanted &= since & ~had & ~window.muted(wishes.mutes)
     above = wanted & window.above(wishes.impact_floor, wishes.confidence_floor)
     picked, told, over = pick(window, hits, above, wishes.seconds, seat)
     return Selection(
@@ -75,7 +75,7 @@ def select(
 
 def pick(
     window: Window, hits: Hits, above: int, seconds: int | None, seat: int | None
-) -> tuple[list[tuple[int, int, int]], int, int]:
+) -> tuple[Shares, int, int]:
     """Return what is shown as (place, subject, more), the mask of what that tells, and the rest.
 
     ``hits`` are the follows that want anything with their masks, ``above`` the mask of what may
@@ -97,23 +97,6 @@ def places(mask: int) -> Iterator[int]:
         lowest = mask & -mask
         yield lowest.bit_length() - 1
         mask ^= lowest
-
-
-def _hits(window: Window, follows: Sequence[int], since: int) -> tuple[Hits, int]:
-    """Return the follows that want anything in the window with their masks, and all of them."""
-    wants = window.wants
-    hits = []
-    wanted = 0
-    for subject_id in follows:
-        mask = wants.get(subject_id)
-        if mask:
-            hits.append((subject_id, mask))
-            wanted |= mask
-    if EVERYTHING in follows:
-        top = window.everything(since)
-        hits.insert(0, (EVERYTHING, top))
-        wanted |= top
-    return hits, wanted
 
 
 def _fill(window: Window, above: int, seconds: int | None) -> Filled:
@@ -165,9 +148,7 @@ def _keep_seat(
     return filled
 
 
-def _named(
-    window: Window, hits: Hits, above: int, chosen: list[int]
-) -> list[tuple[int, int, int]]:
+def _named(window: Window, hits: Hits, above: int, chosen: list[int]) -> Shares:
     """Return what is shown by impact, each with the follow to name: the latest that wants it.
 
     Sections and Everything came first, so a phrase is named before they are.

@@ -4,10 +4,10 @@ The text is a pure function of a recipe and the briefs it names, so a retry says
 and a correction can make any copy again.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import IntFlag
-from functools import lru_cache
 from typing import NamedTuple
 
 import orjson
@@ -65,19 +65,19 @@ def pack(recipe: Recipe) -> bytes:
     return pack_values(
         [tuple(item) for item in recipe.items],
         (recipe.language, recipe.style, recipe.below, recipe.over, recipe.remarks),
-        Setting(recipe.zone, recipe.day, recipe.next_at, recipe.due_at),
+        pack_setting(Setting(recipe.zone, recipe.day, recipe.next_at, recipe.due_at)),
     )
 
 
 def pack_values(
-    items: list[tuple[int, ...]], own: tuple[str, str, int, int, int], setting: Setting
+    items: Sequence[tuple[int, ...]], own: tuple[str, str, int, int, int], setting: orjson.Fragment
 ) -> bytes:
     """Return a recipe as it is kept, from plain values.
 
     ``items`` are in the order of an item's fields; ``own`` is language, style, below, over and
-    remarks.
+    remarks; ``setting`` is what ``pack_setting`` made.
     """
-    return orjson.dumps((items, own, _setting(setting)))
+    return orjson.dumps((items, own, setting))
 
 
 def unpack(kept: bytes) -> Recipe:
@@ -99,8 +99,8 @@ def unpack(kept: bytes) -> Recipe:
     )
 
 
-@lru_cache(maxsize=1024)
-def _setting(setting: Setting) -> orjson.Fragment:
+def pack_setting(setting: Setting) -> orjson.Fragment:
+    """Return a setting as recipes keep it."""
     zone, day, next_at, due_at = setting
     return orjson.Fragment(
         orjson.dumps((zone, day.toordinal(), _seconds(next_at), _seconds(due_at)))

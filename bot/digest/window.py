@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from storage.model.subject import EVERYTHING
+
+#: Follows that want anything: subject id and mask of what it wants, in the order of the ids.
+Hits = list[tuple[int, int]]
+
 #: "Everything" is this many briefs a day, by impact.
 EVERYTHING_BRIEFS = 5
 
@@ -52,19 +57,38 @@ class Window:
     ) -> None:
         self.briefs = tuple(sorted(candidates, key=rank_key))
         self.place = {brief.id: n for n, brief in enumerate(self.briefs)}
+        self.ids = tuple(brief.id for brief in self.briefs)
+        self.revisions = tuple(brief.revision for brief in self.briefs)
         self.seconds = tuple(brief.seconds for brief in self.briefs)
         self.units = tuple(brief.units for brief in self.briefs)
         self.heads = heads
         self.wants = self._masks(wants)
         self.mutes = self._masks(mutes)
-        #: What ``wants`` says, for subjects as the planner reads them: "12" and its mask.
-        self.wants_by_text = {str(i): (i, mask) for i, mask in self.wants.items()}
+        # Subjects as the planner reads them, "12", with what they want.
+        self._by_text = {str(i): (i, mask) for i, mask in self.wants.items()}
+        self._by_text[str(EVERYTHING)] = (EVERYTHING, 0)
         self._since: dict[datetime, int] = {}
         self._floors: dict[tuple[float, float], int] = {}
         self._within: dict[int, int] = {}
 
     def __len__(self) -> int:
         return len(self.briefs)
+
+    def hits(self, follows: Iterable[str], since: int) -> Hits:
+        """Return those of the followed subjects that want anything, in the order of their ids."""
+        by_text = self._by_text
+        found = [by_text[written] for written in follows if written in by_text]
+        found.sort()
+        if found and found[0][0] == EVERYTHING:
+            found[0] = (EVERYTHING, self.everything(since))
+        return found
+
+    def muted(self, subject_ids: Iterable[int]) -> int:
+        """Return the mask of the briefs that any of the subjects mutes."""
+        found = 0
+        for subject_id in subject_ids:
+            found |= self.mutes.get(subject_id, 0)
+        return found
 
     def mask(self, brief_ids: Iterable[int]) -> int:
         """Return the mask of those of the briefs that are in the window."""
