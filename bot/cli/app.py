@@ -4,12 +4,24 @@ Exit codes: 0 done, 1 refused or unhealthy, 2 wrong use, missing file or setting
 """
 
 import sys
+from collections.abc import Sequence
 
 import typer
 from rich.console import Console
 
 from bot import __version__
-from bot.cli import check, export, health, ingest, match, migrate, playground, preview, run
+from bot.cli import (
+    check,
+    export,
+    health,
+    ingest,
+    match,
+    migrate,
+    playground,
+    preview,
+    run,
+    simulate,
+)
 from bot.errors import ConfigError, WrongUse
 from storage.errors import CounterpointError
 
@@ -24,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for command in (run, playground, check, match, ingest, preview, migrate, export, health):
+for command in (run, playground, check, match, ingest, preview, migrate, export, health, simulate):
     command.register(app)
 
 
@@ -43,10 +55,10 @@ def _options(
     del version
 
 
-def main() -> None:
-    """Run a command; an error of ours is one clear line and an exit code."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command of the arguments and exit; an error of ours is one clear line and a code."""
     try:
-        app()
+        app(arguments)
     except (ConfigError, WrongUse) as error:
         _say(error)
         sys.exit(WRONG_USE)

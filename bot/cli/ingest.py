@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from bot.cli.progress import bar
 from bot.cli.starting import run_async, store
 from bot.errors import WrongUse
 from bot.ingest.load import list_documents
@@ -65,7 +64,7 @@ async def _ingest(paths: list[Path], order: Order | None) -> list[Taken]:
             undated=count_undated(pieces),
         )
         taken = []
-        with _progress() as progress:
+        with bar() as progress:
             for piece in progress.track(pieces, description="Taking in"):
                 taken.append(await parts.intake.take(piece, run=run, now=parts.clock.now()))
         return taken
@@ -90,14 +89,3 @@ def summary(taken: list[Taken]) -> str:
     )
     said = ", ".join(f"{count} {state}" for state, count in sorted(counted.items()))
     return f"{len(taken)} briefs: {said}" if taken else "no briefs"
-
-
-def _progress() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not Console(stderr=True).is_terminal,
-    )
