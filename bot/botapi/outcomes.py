@@ -175,7 +175,7 @@ def read_answer(status: int, answer: Any) -> Outcome:
     if not isinstance(answer, dict):
         return _without_json(status)
     if answer.get("ok") is True and status < 300:
-        return _accepted(answer)
+        return read_result(answer.get("result"))
     code = answer.get("error_code")
     said = str(answer.get("description", "")).lower()
     parameters = answer.get("parameters")
@@ -186,8 +186,8 @@ def read_answer(status: int, answer: Any) -> Outcome:
     )
 
 
-def _accepted(answer: dict[str, Any]) -> Outcome:
-    result = answer.get("result")
+def read_result(result: Any) -> Outcome:
+    """Return what the result of a call that was done means."""
     if isinstance(result, dict) and isinstance(result.get("message_id"), int):
         return Sent(result["message_id"])
     if result is True:

@@ -68,6 +68,8 @@ class Pace:
             if waiter.cancelled() and waiter in self._queues[lane]:
                 self._queues[lane].remove(waiter)
             raise
+        if lane is Lane.SENDER and chat_id is not None:
+            self._space(chat_id)  # from when it really leaves
 
     def refused(self, seconds: float, chat_id: int | None = None) -> None:
         """Take note of a 429: one chat waits for itself, a second one slows everybody down."""
@@ -86,11 +88,15 @@ class Pace:
     async def _chat_turn(self, chat_id: int) -> None:
         while (wait := self.chat_wait(chat_id)) > 0:
             await self._clock.wait(wait)
+        self._space(chat_id)
+
+    def _space(self, chat_id: int) -> None:
         between = PRIVATE_SECONDS if chat_id > 0 else GROUP_SECONDS
         now = self._clock.monotonic()
         if len(self._chat_free_at) > 4 * self._ceiling + 1000:
             self._chat_free_at = {c: t for c, t in self._chat_free_at.items() if t > now}
-        self._chat_free_at[chat_id] = now + between
+        free_at = self._chat_free_at.get(chat_id, 0.0)
+        self._chat_free_at[chat_id] = max(free_at, now + between)
 
     def _pump(self) -> None:
         """Let go whoever may go now, and come back when the next one may."""

@@ -21,6 +21,8 @@ from bot.botapi.pace import Lane, Pace
 #: Telegram holds a send for up to 8 s before it says 429, so a short time-out would take
 #: messages that arrive for lost ones.
 READ_SECONDS = 35.0
+#: A call of the sender as a whole, however slowly its answer drips; a lease outlasts it.
+CALL_SECONDS = 45.0
 CONNECT_SECONDS = 5.0
 WRITE_SECONDS = 15.0
 #: Files of more than 20 MB cannot be fetched from Telegram; more than that is not read.
@@ -28,6 +30,11 @@ MOST_BYTES = 21 * 1024 * 1024
 KEEP_ALIVE_SECONDS = 30.0
 
 _PACED = ("send", "edit", "copy", "forward")
+_NEVER_LEFT = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.ConnectionTimeoutError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +90,12 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
-        """Return the JSON of an answer, or raise ``TelegramError``."""
-        try:
-            return orjson.loads(payload)
-        except orjson.JSONDecodeError as error:
-            msg = "the answer is no JSON"
-            raise TelegramError(msg) from error
+        """Return the JSON of an answer of the Bot API, or raise ``TelegramError``."""
+        answer = _json_or_none(payload)
+        if isinstance(answer, dict) and ("result" in answer or "description" in answer):
+            return answer
+        msg = "the answer has no result" if isinstance(answer, dict) else "the answer is no JSON"
+        raise TelegramError(msg)
 
     async def do_request(  # noqa: PLR0913 - the interface is the library's
         self,
@@ -104,17 +111,18 @@ class AiohttpRequest(BaseRequest):
         call = sender_call.get()
         await self._wait_for_turn(url, call)
         timeout = aiohttp.ClientTimeout(
-            total=None,
+            total=None if call is None else CALL_SECONDS,
             connect=_seconds(pool_timeout, WRITE_SECONDS),
             sock_connect=_seconds(connect_timeout, CONNECT_SECONDS),
             sock_read=_seconds(read_timeout, READ_SECONDS),
         )
         try:
             status, body = await self._exchange(url, method, request_data, timeout)
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise _failure(call, NotSent(type(error).__name__)) from error
+        except _NEVER_LEFT as error:
+            raise _failure(call, NotSent(type(error).__name__)) from None
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
-            raise _failure(call, Ambiguous(type(error).__name__)) from error
+            # Without what the library says, since it may say the address.
+            raise _failure(call, Ambiguous(type(error).__name__)) from None
         if call is not None and status >= 300:
             raise Answered(read_answer(status, _json_or_none(body)))
         return status, body
@@ -126,9 +134,11 @@ class AiohttpRequest(BaseRequest):
         if call is None:
             await self._pace.turn(Lane.ANSWER)
             return
-        await self._pace.turn(Lane.SENDER, call.chat_id)
-        if asyncio.get_running_loop().time() > call.leave_before:
-            raise Answered(NotSent("its lease would not have lasted"))
+        try:
+            async with asyncio.timeout_at(call.leave_before):
+                await self._pace.turn(Lane.SENDER, call.chat_id)
+        except TimeoutError:
+            raise Answered(NotSent("its lease would not have lasted")) from None
 
     async def _exchange(
         self,
@@ -140,7 +150,13 @@ class AiohttpRequest(BaseRequest):
         assert self._session is not None, "the request is not initialised"
         body, headers = _encode(request_data)
         async with self._session.request(
-            method, url, data=body, headers=headers, timeout=timeout, proxy=self._proxy
+            method,
+            url,
+            data=body,
+            headers=headers,
+            timeout=timeout,
+            proxy=self._proxy,
+            allow_redirects=False,  # nobody else is to get the token, or the message twice
         ) as response:
             if (response.content_length or 0) > MOST_BYTES:
                 msg = f"the answer has {response.content_length} bytes"

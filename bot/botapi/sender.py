@@ -6,7 +6,7 @@ from typing import Any
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.botapi.outcomes import Ambiguous, Outcome, Sent
+from bot.botapi.outcomes import Ambiguous, Outcome, read_result
 from bot.botapi.request import Answered, SenderCall, sender_call
 
 
@@ -41,8 +41,7 @@ class SenderApi:
             return Ambiguous(type(error).__name__)
         finally:
             sender_call.reset(token)
-        message_id = result.get("message_id") if isinstance(result, dict) else None
-        return Sent(message_id)
+        return read_result(result)
 
     async def is_known(self) -> bool:
         """Tell whether Telegram knows the bot: what must be so before sending goes on."""

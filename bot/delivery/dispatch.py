@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from bot.botapi.outcomes import BadMessage, Outcome, Stop, Wait
 from bot.botapi.pace import Pace
+from bot.botapi.request import CALL_SECONDS
 from bot.botapi.sender import SenderApi
 from bot.clock import Clock
 from bot.delivery.record import Finished, record
@@ -27,9 +28,8 @@ from storage.transactions import WriteTx
 
 log = logging.getLogger(__name__)
 
-#: A lease outlasts a call (45 s in all) by far more than the clocks may differ.
+#: A lease outlasts a call by far more than the clocks may differ.
 LEASE = timedelta(seconds=120)
-CALL_SECONDS = 45.0
 MARGIN_SECONDS = 15.0
 LEAVE_SECONDS = LEASE.total_seconds() - CALL_SECONDS - MARGIN_SECONDS
 #: Outcomes are noted in groups: when a quarter of what may be in flight is there, or so soon.
@@ -116,11 +116,17 @@ class Sender:
             await self._finish()
 
     async def stop(self, *, within_seconds: float) -> None:
-        """Claim nothing more, let calls end, note what became of them."""
+        """Claim nothing more, let calls end, note what became of them.
+
+        A call that does not end in time is given up: its row stays as being sent, and whoever
+        rescues it takes it for what it is, in doubt.
+        """
         self._stopping = True
         self._one_finished.set()
         if self._calls:
-            await asyncio.wait(self._calls, timeout=within_seconds)
+            _, late = await asyncio.wait(self._calls, timeout=within_seconds)
+            for call in late:
+                call.cancel()
         async with self._turn:
             await self._note()
 
@@ -151,9 +157,16 @@ class Sender:
 
     async def _note(self) -> None:
         finished, self._finished = self._finished, []
-        if finished:
+        if not finished:
+            return
+        try:
             async with self._parts.db.writing() as tx:
                 await record(tx, finished=finished, owner=self._owner, now=self._parts.clock.now())
+        except BaseException:
+            self._finished = finished + self._finished  # they are noted with the next ones
+            raise
+        for one in finished:
+            self._on_finished(one)
 
     async def _cycle(self) -> bool:
         """Note what ended, claim and mark what is due; tell whether anything was claimed."""

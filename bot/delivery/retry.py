@@ -75,6 +75,8 @@ def next_step(outcome: Outcome, delivery: Delivery, *, jitter: float) -> Step:  
         case Migrated(chat_id):
             note = "moved to another chat"
             return Step(state=PENDING, note=note, attempts=-1, migrated_to=chat_id)
+        case NoThread(reason) if delivery.kind is Kind.EDIT:
+            return Step(state=DEAD, note=reason)  # what can be sent elsewhere is not in doubt
         case NoThread(reason) if delivery.thread_id is not None:
             return Step(state=PENDING, note=reason, attempts=-1, drop_thread=True)
         case NoThread(reason):
@@ -85,15 +87,16 @@ def next_step(outcome: Outcome, delivery: Delivery, *, jitter: float) -> Step:  
             return Step(state=DEAD, note=reason, copy_gone=True)
         case Refused(code, reason):
             return Step(state=DEAD, note=f"{code} {reason}")
-        case BadMessage(reason):
-            return Step(state=DeliveryState.POISONED, note=reason)
+    bad: BadMessage = outcome  # no other is left
+    return Step(state=DeliveryState.POISONED, note=bad.reason)
 
 
 def _in_doubt(delivery: Delivery, reason: str) -> Step:
     """Repeat a message once at most; an edit, being the same twice, as often as it takes."""
     if delivery.kind is Kind.EDIT:
-        if delivery.attempts >= EDIT_TRIES:
-            return Step(state=DEAD, note=f"gave up after {delivery.attempts} tries: {reason}")
+        tries = delivery.attempts + 1  # this one included
+        if tries >= EDIT_TRIES:
+            return Step(state=DEAD, note=f"gave up after {tries} tries: {reason}")
         pause = FIRST_PAUSE_SECONDS * 2**delivery.attempts
         return Step(state=PENDING, wait_seconds=pause, note=reason)
     if delivery.kind is Kind.BROADCAST or delivery.doubt > 0:
