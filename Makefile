@@ -8,8 +8,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 T ?= tests
-# Tests run on two workers; a single part runs in this process.
-WORKERS := $(if $(filter tests,$(T)),-n 2 --dist worksteal)
+# All tests and all unit tests run on two workers; a single part runs in this process.
+WORKERS := $(if $(filter tests tests/unit,$(T)),-n 2 --dist worksteal)
 COVERAGE := $(if $(filter tests,$(T)),--cov --cov-report=)
 
 .PHONY: help
@@ -56,6 +56,18 @@ test: .venv/.dev-installed ## Set up, then all tests but browser and slow; a par
 test-browser: .venv/.dev-installed ## The playground's page in a Chromium
 	@$(BIN)/python -m pytest tests/browser -m browser -q
 
+.PHONY: soak
+soak: .venv/.dev-installed ## The long campaigns: faults by chance, thousands of documents
+	@$(BIN)/python -m pytest $(T) -m slow -q
+
+.PHONY: bench
+bench: .venv/.dev-installed ## How fast it is, beside its peers in the same run
+	@$(BIN)/python -m tests.benchmarks
+
+.PHONY: matching
+matching: .venv/.dev-installed ## How well follows find briefs, on the labelled set
+	@$(BIN)/python -m tests.matching_report
+
 .PHONY: check
 check: .venv/.dev-installed ## Format, lint, types, package boundaries, Dockerfile; read only
 	@$(BIN)/ruff format --check --quiet .
@@ -68,6 +80,17 @@ check: .venv/.dev-installed ## Format, lint, types, package boundaries, Dockerfi
 .PHONY: fix
 fix: .venv/.dev-installed ## Format and mend what can be mended
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+.PHONY: migration
+migration: .venv/.dev-installed ## Draft a migration from the tables: NAME="what it adds"
+	@test -n "$(NAME)" || { echo 'say what it does: make migration NAME="what it adds"' >&2; exit 2; }
+	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	  export COUNTERPOINT_DATABASE__URL="sqlite:///$$folder/draft.db"; \
+	  $(BIN)/counterpoint migrate && $(BIN)/counterpoint migrate --draft "$(NAME)"
+
+.PHONY: image-steps
+image-steps: ## Do what the Dockerfile says, without Docker; needs Python 3.11
+	@$(PYTHON) .ci/image_steps.py
 
 .PHONY: lock
 lock: ## Make both lock files again from pyproject.toml (needs uv)
