@@ -4,6 +4,7 @@ Never a job for each subscriber: what is due is a column, so what was missed is 
 tick, whatever the reason. A tick that fails is logged and counted, and the next one comes.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class Scheduler:
     def __init__(self, ticks: list[Tick]) -> None:
         self.failures: dict[str, int] = dict.fromkeys((tick.name for tick in ticks), 0)
         self._ticks = ticks
+        self._running: set[asyncio.Task[None]] = set()
         # What is late runs at once, and once: it asks the store anyway.
         self._scheduler = AsyncIOScheduler(
             executors={"default": AsyncIOExecutor()},
@@ -41,7 +43,7 @@ class Scheduler:
         """Begin to tick."""
         for tick in self._ticks:
             self._scheduler.add_job(
-                self.run, IntervalTrigger(seconds=tick.seconds), args=[tick], id=tick.name
+                self._fire, IntervalTrigger(seconds=tick.seconds), args=[tick], id=tick.name
             )
         self._scheduler.start()
 
@@ -53,7 +55,17 @@ class Scheduler:
             self.failures[tick.name] += 1
             log.exception("a tick failed", extra={"event": "tick.failed", "tick": tick.name})
 
-    def stop(self) -> None:
-        """Let no further tick begin."""
+    async def stop(self) -> None:
+        """Let no further tick begin, and those that run come to their end."""
         if self._scheduler.running:
+            self._scheduler.pause()  # to shut it down would cancel what runs, in a transaction
+            if self._running:
+                await asyncio.wait(self._running)
             self._scheduler.shutdown(wait=False)
+
+    async def _fire(self, tick: Tick) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        await self.run(tick)

@@ -16,7 +16,7 @@ from storage.model.subject import EVERYTHING, FollowMode, Subject, SubjectId
 
 async def welcome_choice(deps: Deps, update: Update, arguments: list[str]) -> None:
     """Follow or drop a section of the first question, and show the ticks as they are."""
-    subject_id, wanted = _subject(arguments), arguments[-1] == "1"
+    subject_id, wanted = _subject(arguments), arguments[1:2] == ["1"]
     await _set(deps, update, subject_id, wanted=wanted)
     await toast(update)
     speaker = speaker_of(update)
@@ -24,8 +24,8 @@ async def welcome_choice(deps: Deps, update: Update, arguments: list[str]) -> No
         return
     words = words_for(update)
     welcome = await welcoming.prepare(deps.db, chat_id=speaker.chat_id, now=deps.clock.now())
-    body = words.html("start-question")
-    await change(update, Message(body=body, keyboard=onboarding.choices(welcome, words)))
+    is_new = onboarding.AGAIN not in arguments[2:]
+    await change(update, onboarding.question(welcome, words, is_new=is_new))
 
 
 async def welcome_done(deps: Deps, update: Update, arguments: list[str]) -> None:  # noqa: ARG001 - a route's shape

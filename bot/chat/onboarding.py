@@ -4,10 +4,12 @@ from bot.digest.items import counterpoint, headline, scores
 from bot.markup import Button, Html, Keyboard, Message, bold, callback, join, lines
 from bot.services.welcoming import Welcome
 from bot.texts import Texts
-from storage.model.subject import EVERYTHING, Subject
+from storage.model.subject import EVERYTHING
 from storage.model.subscriber import Style, Subscriber
 
 COLUMNS = 2
+#: In a button's data: it stands under the welcome of somebody who was here before.
+AGAIN = "w"
 
 
 def greeting(welcome: Welcome, words: Texts) -> Message:
@@ -26,14 +28,15 @@ def question(welcome: Welcome, words: Texts, *, is_new: bool) -> Message:
         body = words.html("start-question")
     else:
         body = words.html("start-again", count=len(welcome.followed))
-    return Message(body=body, keyboard=choices(welcome, words))
+    return Message(body=body, keyboard=_choices(welcome, words, is_new=is_new))
 
 
-def choices(welcome: Welcome, words: Texts) -> Keyboard:
+def _choices(welcome: Welcome, words: Texts, *, is_new: bool) -> Keyboard:
     """Return the buttons of sections, Everything and Done; what is followed has a tick."""
-    buttons = [_choice(one, one.label, welcome) for one in welcome.sections]
+    where = () if is_new else (AGAIN,)
+    buttons = [_toggle(one.id, one.label, welcome, where) for one in welcome.sections]
     rows = [tuple(buttons[n : n + COLUMNS]) for n in range(0, len(buttons), COLUMNS)]
-    everything = _toggle(EVERYTHING, words.plain("button-everything"), welcome)
+    everything = _toggle(EVERYTHING, words.plain("button-everything"), welcome, where)
     done = Button(words.plain("button-done"), callback("ok"), "primary")
     return (*rows, (everything,), (done,))
 
@@ -56,12 +59,8 @@ def chosen(reader: Subscriber, labels: list[str], zone: str, words: Texts) -> Me
     return Message(body=lines(said, when, ask), keyboard=((button,),))
 
 
-def _choice(subject: Subject, label: str, welcome: Welcome) -> Button:
-    return _toggle(subject.id, label, welcome)
-
-
-def _toggle(subject_id: int, label: str, welcome: Welcome) -> Button:
+def _toggle(subject_id: int, label: str, welcome: Welcome, where: tuple[str, ...]) -> Button:
     """Return the button that sets the other state; it says which state is meant."""
     if subject_id in welcome.followed:
-        return Button(f"✓ {label}", callback("o", subject_id, "0"), "success")
-    return Button(label, callback("o", subject_id, "1"))
+        return Button(f"✓ {label}", callback("o", subject_id, "0", *where), "success")
+    return Button(label, callback("o", subject_id, "1", *where))

@@ -38,6 +38,7 @@ class Poller:
         self._clock = clock
         self._open: dict[int, asyncio.Task[None]] = {}
         self._next = 0
+        self._asked_from: int | None = None  # the offset of the last poll, if it was not refused
         self._stop = asyncio.Event()
         self._pause = FIRST_PAUSE_SECONDS
         self._last_update_at: datetime | None = None
@@ -53,6 +54,7 @@ class Poller:
                 await asyncio.wait({fetching, stopped}, return_when=asyncio.FIRST_COMPLETED)
                 if not fetching.done():
                     fetching.cancel()
+                    await asyncio.wait({fetching})
                     break
                 self._begin(fetching.result())
                 await self._settle(stopped)
@@ -82,24 +84,28 @@ class Poller:
 
     async def _settle(self, stopped: "asyncio.Future[Any]") -> None:
         """Wait until everything is handled, or a second, or as long as there is no room."""
+        loop = asyncio.get_running_loop()
+        goes_on_at = loop.time() + BESIDE_SECONDS
         while self._open and not stopped.done():
-            full = len(self._open) >= MOST_OPEN
+            has_room = len(self._open) < MOST_OPEN
+            if has_room and loop.time() >= goes_on_at:
+                return
             await asyncio.wait(
                 {*self._open.values(), stopped},
-                timeout=BESIDE_SECONDS,
-                return_when=asyncio.FIRST_COMPLETED if full else asyncio.ALL_COMPLETED,
+                timeout=goes_on_at - loop.time() if has_room else None,
+                return_when=asyncio.FIRST_COMPLETED,
             )
-            if not full:
-                return
 
     async def _fetch(self) -> list[dict[str, Any]]:
         """Return the updates from the oldest open one on; on a refusal nothing, after a pause."""
+        self._asked_from = self._offset()
         try:
             found = await self._ask(
-                offset=self._offset(),
+                offset=self._asked_from,
                 timeout=0 if self._open else LONG_POLL_SECONDS,
             )
         except TelegramError as error:
+            self._asked_from = None
             await self._refused(error)
             return []
         if self.problem is not None:
@@ -131,7 +137,12 @@ class Poller:
         return answer
 
     async def _confirm(self) -> None:
-        """Tell Telegram what has been handled, so that it does not come again."""
+        """Tell Telegram what has been handled, so that it does not come again.
+
+        The last poll told it mostly; who asks for the same again at once is made to wait.
+        """
+        if self._asked_from == self._next:
+            return
         try:
             await self._ask(offset=self._next, timeout=0, limit=1)
         except TelegramError as error:

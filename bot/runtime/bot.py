@@ -20,6 +20,7 @@ from bot.delivery.correct import promise_edits
 from bot.delivery.dispatch import Sender, SenderParts, in_flight_for
 from bot.delivery.plan import PlanReport, plan_due
 from bot.delivery.render import Renderer
+from bot.runtime.memory import settle
 from bot.runtime.parts import Parts, rules_of
 from bot.scheduler import Scheduler, Tick
 from storage import inbox, markers
@@ -69,6 +70,7 @@ class RunningBot:
         await self._sender.rescue(alone=self._parts.db.is_sqlite)
         await push_menus(self._bot, self._parts.settings.access)
         await self._pulse()
+        settle()
         self._scheduler.start()
         self._polling = asyncio.create_task(self._poller.run())
         self.wake()
@@ -80,8 +82,8 @@ class RunningBot:
         self._poller.stop()
         if self._polling is not None:
             await self._polling
-        self._scheduler.stop()
         await self._sender.stop(within_seconds=GRACE_SECONDS)
+        await self._scheduler.stop()
         if self._woken:
             await asyncio.wait(self._woken)
         await self._application.shutdown()

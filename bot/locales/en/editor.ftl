@@ -1,6 +1,10 @@
 # What editors and owners are told. No tags.
 
 order-refused = Only editors can do that.
+help-orders = For editors: send briefs as files (.txt, .json, .jsonl, .zip) or paste one.
+    /queue what waits for you
+    /publish and its id: let a brief out
+    /retract, its id and the reason: withdraw it, also where it was delivered
 take-no-document = I read .txt, .json, .jsonl and .zip files, or pasted text with a counter_argument.
 take-too-large = That file has { $size }; I can fetch at most 20 MB. Split it, or use counterpoint ingest.
 take-head = { $count ->

@@ -1,0 +1,234 @@
+"""The whole bot on a local Bot API server, with people around it and a clock to push."""
+
+import asyncio
+import html
+import re
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.config import DatabaseSettings, Settings, TelegramSettings, load_settings
+from bot.ingest.load import document_of
+from bot.playground.conversation import Conversation
+from bot.playground.people import Person
+from bot.playground.server import Playground
+from bot.playground.shown import Shown
+from bot.runtime import Parts, RunningBot, make_reader
+from bot.services import subjects
+from bot.services.matcher import Matcher
+from bot.services.taking_in import Intake, Run
+from storage.database import Database
+from storage.model.brief import BriefId
+from tests.factories import make_lexicon
+from tests.fakes import NOON
+
+TOKEN = "1234567890:FLOW-no-secret-at-all-0123456789-abcd"
+OWNER, EDITOR, SECOND_EDITOR = 2001, 2002, 2003
+_TAG = re.compile(r"<[^>]*>")
+_SHOWING = frozenset({"sendMessage", "editMessageText"})
+
+
+class StageClock:
+    """An instant that stays until it is moved; nobody sleeps, though real seconds go by."""
+
+    def __init__(self, now: datetime = NOON) -> None:
+        self._now = now
+        self._skipped = 0.0
+        self.waits: list[float] = []
+
+    def now(self) -> datetime:
+        return self._now
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self._skipped
+
+    async def wait(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self._skipped += seconds
+        await asyncio.sleep(0)
+
+    def move_to(self, instant: datetime) -> None:
+        assert instant >= self._now, "the clock goes forward"
+        self._now = instant
+
+
+class Scene:
+    """A server, its people and the bot at work on it."""
+
+    def __init__(self, playground: Playground, parts: Parts, clock: StageClock) -> None:
+        self.playground = playground
+        self.parts = parts
+        self.clock = clock
+        self.bot = RunningBot(parts)
+        #: What the server may refuse without that being a fault of the bot.
+        self.refusals: set[str] = set()
+        #: Events that may be logged as errors.
+        self.expected_events: set[str] = set()
+        self.reader = playground.person("Reader One")
+        self.other = playground.person("Reader Two")
+        self.editor = playground.person("Editor One", id=EDITOR, started=True)
+        self.second_editor = playground.person("Editor Two", id=SECOND_EDITOR, started=True)
+        self.owner = playground.person("Owner", id=OWNER, started=True)
+
+    @property
+    def db(self) -> Database:
+        return self.parts.db
+
+    async def restart(self) -> None:
+        """Start the bot again on what the last one left."""
+        self.bot = RunningBot(self.parts)
+        await self.bot.start()
+
+    async def joins(self, person: Person, *, follows: str = "", zone: str = "") -> None:
+        """Let somebody sign up, with what they follow and where they are."""
+        await self.asks(person, "/start", replies=2)
+        if follows:
+            await self.asks(person, f"/subscribe {follows}", replies=follows.count(",") + 1)
+        if zone:
+            await self.ask(person, f"/timezone {zone}")
+
+    async def ask(self, person: Person, said: str) -> Shown:
+        """Say something and return the one answer."""
+        return (await self.asks(person, said))[0]
+
+    async def asks(self, person: Person, said: str, *, replies: int = 1) -> list[Shown]:
+        """Say something and return the answers."""
+        await person.say(said)
+        return [await person.next_reply() for _ in range(replies)]
+
+    async def upload(self, person: Person, name: str, data: bytes) -> Shown:
+        """Send a file and return the answer."""
+        await person.upload(name, data)
+        return await person.next_reply()
+
+    async def tap(self, person: Person, label: str, message: Shown | None = None) -> Shown:
+        """Tap a button and return what the bot then says or changes."""
+        await person.tap(label, message=message)
+        return await person.next_reply()
+
+    async def said_until_help(self, person: Person) -> list[Shown]:
+        """Return what the bot says before its help: within a chat it keeps order."""
+        said = list(person._replies)
+        await person.say("/help")
+        while not (shown := await person.next_reply()).text.startswith("How Counterpoint works"):
+            said.append(shown)
+        return said
+
+    async def release(self, *documents: bytes) -> list[BriefId]:
+        """Let briefs out without an editor; return their ids."""
+        ids = []
+        for document in documents:
+            found = document_of("brief.txt", document)
+            assert found is not None
+            (piece,) = self.parts.intake.read([found])
+            taken = await self.parts.intake.take(
+                piece, run=Run(publish="all", order="publish"), now=self.clock.now()
+            )
+            assert taken.brief_id is not None, piece.result
+            ids.append(taken.brief_id)
+        return ids
+
+    async def move_to(self, instant: datetime) -> None:
+        """Push the clock and send everything that is due then."""
+        self.clock.move_to(instant)
+        await self.bot.plan()
+        await self.all_sent()
+
+    async def move(self, **by: float) -> None:
+        """Push the clock by so much and send everything that is due then."""
+        await self.move_to(self.clock.now() + timedelta(**by))
+
+    async def all_sent(self) -> None:
+        """Return when the sender has nothing left to do."""
+        while self.bot._woken:
+            await asyncio.wait(set(self.bot._woken))
+        await self.bot.send()
+
+    def faults_of_messages(self) -> list[str]:
+        """List messages that show something else than their plain rendering, by TDLib's parser."""
+        found = []
+        for call in self.playground.calls:
+            if call.method not in _SHOWING or call.status != 200:
+                continue
+            answer: Any = call.answer
+            sent = str(call.parameters["text"])
+            plain = html.unescape(_TAG.sub("", sent))
+            if isinstance(answer, dict) and answer["text"] != plain:
+                found.append(f"{sent!r} shows as {answer['text']!r}")
+        return found
+
+    def unscripted_refusals(self) -> list[str]:
+        """List calls that the server refused by itself and nobody expected it to."""
+        return [
+            f"{call.method} {dict(call.parameters)}: {call.answer}"
+            for call in self.playground.calls
+            if call.status != 200
+            and not call.fault
+            and not any(words in str(call.answer) for words in self.refusals)
+        ]
+
+
+def texts_to(chat: Conversation) -> list[str]:
+    """Return everything that the bot said in a chat and that stands there now."""
+    return [shown.text for shown in chat.messages if shown.from_bot]
+
+
+def make_settings(*, api_url: str, url: str, **changed: dict[str, Any]) -> Settings:
+    """Return settings under which nothing waits; what changes is given by group."""
+    settings = _settings() if not changed else load_settings(**_merged(changed))
+    return settings.model_copy(
+        update={
+            "telegram": TelegramSettings(token=SecretStr(TOKEN), api_url=api_url),
+            "database": DatabaseSettings(url=SecretStr(url)),
+        }
+    )
+
+
+@cache
+def _settings() -> Settings:
+    return load_settings(**_merged({}))
+
+
+def _merged(changed: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    groups: dict[str, dict[str, Any]] = {
+        "access": {"owners": [OWNER], "editors": [EDITOR, SECOND_EDITOR]},
+        "digest": {"tick_seconds": 60},
+        "delivery": {"per_second": 1000},
+    }
+    return groups | {name: groups.get(name, {}) | group for name, group in changed.items()}
+
+
+def _make_parts(settings: Settings, db: Database, clock: StageClock) -> Parts:
+    lexicon = make_lexicon()
+    reader = make_reader(lexicon)
+    matcher = Matcher(lexicon, window=timedelta(days=settings.matching.window_days))
+    intake = Intake(db, reader=reader, matcher=matcher)
+    return Parts(
+        settings=settings, db=db, clock=clock, reader=reader, matcher=matcher, intake=intake
+    )
+
+
+@asynccontextmanager
+async def open_scene(url: str, **changed: dict[str, Any]) -> AsyncIterator[Scene]:
+    """Give a scene whose bot runs, on a store that is made already."""
+    clock = StageClock()
+    async with Playground(token=TOKEN, now=clock.now) as playground:
+        settings = make_settings(api_url=playground.url, url=url, **changed)
+        db = Database(url)
+        try:
+            parts = _make_parts(settings, db, clock)
+            async with db.writing() as tx:
+                await subjects.sync(tx, matcher=parts.matcher, now=clock.now())
+            scene = Scene(playground, parts, clock)
+            await scene.bot.start()
+            try:
+                yield scene
+            finally:
+                await scene.bot.stop()
+        finally:
+            await db.close()
