@@ -1,20 +1,20 @@
 """Logs: a sentence for people, an event and its fields for machines, and never a secret.
 
-The filter hangs on the root handlers, since a filter of a logger does not see what its children
-log. It goes over the text, the arguments and the traceback: libraries put the token into
-addresses, and addresses into exceptions.
+Tokens are hidden in the finished line, so that it does not matter where in it they stood: in
+the text, in an argument, in a field, in a traceback. Libraries put the token into addresses,
+and addresses into exceptions.
 """
 
 import hashlib
+import json
 import logging
 import re
 import secrets
 import sys
 from typing import ClassVar
 
-import orjson
-
-_TOKEN = re.compile(r"\b\d{6,}:[A-Za-z0-9_-]{30,}")
+#: In an address it follows "/bot" without a border between, and the colon may be escaped.
+_TOKEN = re.compile(r"\d{6,}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE | re.ASCII)
 _HIDDEN = "<token>"
 #: Libraries that log addresses, or what people write, below this.
 _QUIET = ("httpx", "httpcore", "telegram", "aiosqlite", "asyncio", "apscheduler", "alembic")
@@ -26,7 +26,6 @@ def set_up_logs(*, level: str, as_json: bool) -> None:
     """Send logs to standard error, as lines for people or as JSON, without secrets."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if as_json else PlainLines())
-    handler.addFilter(hide_tokens)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
@@ -34,18 +33,9 @@ def set_up_logs(*, level: str, as_json: bool) -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
 
 
-def hide_tokens(record: logging.LogRecord) -> bool:
-    """Take every bot token out of a record; always let it pass."""
-    said = record.getMessage()
-    if record.exc_info and not record.exc_text:
-        record.exc_text = logging.Formatter().formatException(record.exc_info)
-    if record.exc_text:
-        record.exc_text = _TOKEN.sub(_HIDDEN, record.exc_text)
-    record.msg, record.args = _TOKEN.sub(_HIDDEN, said), None
-    for name, value in _fields(record).items():
-        if isinstance(value, str):
-            setattr(record, name, _TOKEN.sub(_HIDDEN, value))
-    return True
+def hide_tokens(line: str) -> str:
+    """Return a line of the log with every bot token taken out."""
+    return _TOKEN.sub(_HIDDEN, line)
 
 
 def chat_tag(chat_id: int) -> str:
@@ -60,6 +50,10 @@ class PlainLines(logging.Formatter):
 
     def __init__(self) -> None:
         super().__init__(self._FORMAT, datefmt="%H:%M:%S")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record as a line, with the traceback under it."""
+        return hide_tokens(super().format(record))
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
         """Return the line with the fields behind it."""
@@ -78,9 +72,11 @@ class JsonLines(logging.Formatter):
             "said": record.getMessage(),
             **_fields(record),
         }
-        if record.exc_text:
-            line["traceback"] = record.exc_text
-        return orjson.dumps(line, default=str).decode()
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        if record.stack_info:
+            line["stack"] = self.formatStack(record.stack_info)
+        return hide_tokens(json.dumps(line, default=str))
 
 
 def _fields(record: logging.LogRecord) -> dict[str, object]:
