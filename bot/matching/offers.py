@@ -62,7 +62,7 @@ def _with_neighbour(topic: Name, stem: str, lang: str) -> str:
     """Return the word of a topic that has the stem, with the word before it, as written."""
     written = topic.written.split()
     for place, word in enumerate(written):
-        if any(stems.stem(part, lang) == stem for part in words(word)):
+        if any(stem in stems.variants(part, lang) for part in words(word)):
             start = max(place - 1, 0)
             return " ".join(written[start : max(place, start + 1) + 1])
     return topic.written

@@ -66,15 +66,18 @@ def required_stems(phrase: Phrase, *, lang: str, lexicon: Lexicon) -> tuple[str,
     """Return the stems that one topic must hold, none if the phrase is met as a name only.
 
     Stop words count for nothing in a longer phrase; a word typed in capitals is never one,
-    unless the whole phrase is typed so.
+    unless the whole phrase is typed so. "The EU" and "AT&T" leave one word that is too short.
     """
     if phrase.spelled is not None or is_weak(phrase, lang=lang, lexicon=lexicon):
         return ()
-    return tuple(
-        stems.stem(word, lang)
+    telling = [
+        word
         for word in phrase.words
         if word in phrase.capitals or not lexicon.is_stop_word(word, lang)
-    )
+    ]
+    if len(telling) == 1 and len(telling[0]) < stems.STEMMED_LETTERS:
+        return ()
+    return tuple(stems.stem(word, lang) for word in telling)
 
 
 def why(phrase: Phrase, brief: BriefNames, *, lexicon: Lexicon) -> tuple[Ring, str] | None:

@@ -9,6 +9,8 @@ import snowballstemmer
 
 #: Shorter words are compared whole.
 STEMMED_LETTERS = 3
+#: Marks a short word, so that "its", whose stem is "it", is no "IT".
+_WHOLE = "="
 #: Accents of Latin, Greek and Cyrillic, vowel signs and hamzas of Arabic. Other scripts have
 #: marks too, without which a word is another word.
 _ACCENT = re.compile("[\u0300-\u036f\u064b-\u0655\u0670]")
@@ -22,9 +24,9 @@ def language(tag: str | None, *, default: str) -> str:
 
 @lru_cache(maxsize=300_000)
 def stem(word: str, lang: str) -> str:
-    """Return the Snowball stem of a case-folded word, accents folded; short words as they are."""
+    """Return the Snowball stem of a case-folded word, accents folded; short words stay whole."""
     if len(word) < STEMMED_LETTERS:
-        return word
+        return _WHOLE + word
     return fold(_stemmer(lang)(word))
 
 
@@ -33,9 +35,11 @@ def variants(word: str, lang: str) -> frozenset[str]:
     """Return the stems under which a word of a topic is met.
 
     Stemmers look at accents ("energía" and "energia" part ways), people leave them out: so the
-    word counts as it is written and as it is typed without them.
+    word counts as it is written and as it is typed without them. A short word is met whole and
+    by longer words of which it is the stem ("ads" meets "ad").
     """
-    return frozenset((stem(word, lang), stem(fold(word), lang)))
+    found = {stem(word, lang), stem(fold(word), lang)}
+    return frozenset(found | {one.removeprefix(_WHOLE) for one in found})
 
 
 def fold(word: str) -> str:
