@@ -8,7 +8,7 @@ import pytest
 from storage import chats, deliveries, planning, sending
 from storage.database import Database
 from storage.errors import Conflict
-from storage.model.delivery import ENDED, MOVES, OPEN, DeliveryState, Kind
+from storage.model.delivery import ENDED, MOVES, OPEN, DeliveryState
 from storage.sending import Again, Ended, Sent
 from storage.tables import delivery
 from storage.transactions import WriteTx

@@ -1,0 +1,163 @@
+"""What the planner reads of those who are due."""
+
+from datetime import timedelta
+
+from storage import planning
+from storage.database import Database
+from storage.model.delivery import DeliveryState, Kind
+from storage.model.instants import to_microseconds
+from storage.model.subject import FollowMode
+from storage.model.subscriber import ChatStatus, Style
+from storage.planning import Page
+from storage.tables import delivery
+from tests.factories import at
+from tests.fakes import NOON
+from tests.storage.rows import (
+    CHAT,
+    add_follow,
+    add_reader,
+    add_subject,
+    change,
+    promise,
+    put_in_state,
+)
+
+SLOT = 202611221200
+DUE = {"next_due_at": NOON, "next_slot": SLOT}
+EVERY_BRIEF = (1, 1000)
+
+
+async def read(db: Database, *, limit: int = 100, briefs: tuple[int, int] = EVERY_BRIEF) -> Page:
+    async with db.writing() as tx:
+        return await planning.read_page(tx, now=NOON, limit=limit, briefs=briefs)
+
+
+async def test_a_page_holds_what_choosing_needs_of_a_reader(db: Database):
+    await add_reader(
+        db,
+        thread_id=9,
+        columns=DUE | {"last_slot_at": at(-24), "first_slot_at": at(-48)},
+        language="es",
+        zone="Europe/Madrid",
+        times=(480, 1080),
+        days=31,
+        impact_floor=4.5,
+        confidence_floor=0.5,
+        minutes=None,
+        style=Style.OPEN,
+        quiet_from=1320,
+        quiet_to=420,
+    )
+
+    (due,) = (await read(db)).due
+
+    assert (due.chat_id, due.thread_id, due.next_slot) == (CHAT, 9, SLOT)
+    instants = (due.next_due_at, due.last_slot_at, due.first_slot_at)
+    assert instants == tuple(map(to_microseconds, (NOON, at(-24), at(-48))))
+    assert (due.language, due.zone, due.times, due.days) == ("es", "Europe/Madrid", "480,1080", 31)
+    assert (due.impact_floor, due.confidence_floor, due.minutes) == (4.5, 0.5, None)
+    assert (due.style, due.quiet_from, due.quiet_to) == ("open", 1320, 420)
+
+
+async def test_who_is_due_later_stands_on_no_page(db: Database):
+    later = NOON + timedelta(microseconds=1)
+    await add_reader(db, columns=DUE | {"next_due_at": later})
+
+    assert (await read(db)).due == []
+
+
+async def test_who_cannot_be_written_to_stands_on_no_page(db: Database):
+    for chat_id, status in enumerate(ChatStatus, start=1):
+        await add_reader(db, chat_id, columns=DUE | {"status": status})
+
+    page = await read(db)
+
+    assert [list(ChatStatus)[one.chat_id - 1] for one in page.due] == [ChatStatus.ACTIVE]
+
+
+async def test_who_is_due_longest_stands_first(db: Database):
+    for chat_id, hours in ((4, -1), (3, -2), (2, -2), (1, 0)):
+        await add_reader(db, chat_id, columns=DUE | {"next_due_at": at(hours)})
+
+    page = await read(db, limit=3)
+
+    assert [one.chat_id for one in page.due] == [2, 3, 4]
+
+
+async def test_follows_stand_apart_from_mutes(db: Database):
+    wind, sun, coal = [await add_subject(db, label) for label in ("wind", "sun", "coal")]
+    for chat_id in (1, 2):
+        await add_reader(db, chat_id, columns=DUE)
+    await add_follow(db, wind, 1)
+    await add_follow(db, sun, 1)
+    await add_follow(db, coal, 1, mode=FollowMode.MUTE)
+
+    page = await read(db)
+
+    (one, followed, muted), other = sorted(map(tuple, page.follows))
+    assert (one, sorted(followed.split(",")), muted) == (1, [str(wind), str(sun)], str(coal))
+    assert other == (2, None, None)
+
+
+async def test_what_was_had_beyond_the_window_is_left_out(db: Database):
+    await add_reader(db, columns=DUE)
+    delivery_id = await promise(db, briefs=(3, 4, 5, 6))
+    await promise(db, 2, briefs=(4,))
+
+    page = await read(db, briefs=(4, 5))
+
+    assert sorted(map(tuple, page.had)) == [(CHAT, 4, delivery_id), (CHAT, 5, delivery_id)]
+
+
+async def test_a_slot_that_has_a_digest_is_taken_however_it_ended(db: Database):
+    for chat_id, state in enumerate((DeliveryState.SENT, DeliveryState.CANCELLED), start=1):
+        await add_reader(db, chat_id, columns=DUE)
+        await put_in_state(db, state, chat_id, slot=SLOT)
+
+    page = await read(db)
+
+    assert {tuple(row) for row in page.taken} == {(1, SLOT), (2, SLOT)}
+
+
+async def test_other_kinds_take_no_slot(db: Database):
+    await add_reader(db, columns=DUE)
+    for kind in set(Kind) - {Kind.DIGEST}:
+        await promise(db, kind=kind, slot=SLOT)
+
+    assert (await read(db)).taken == set()
+
+
+async def test_digests_that_certainly_did_not_leave_are_waiting(db: Database):
+    await add_reader(db, columns=DUE)
+    first = await promise(db, due_at=at(-48))
+    second = await promise(db, due_at=at(-24))
+    await promise(db, kind=Kind.NOW)
+    await promise(db, 2)
+
+    page = await read(db)
+
+    waiting = [(CHAT, first, to_microseconds(at(-48))), (CHAT, second, to_microseconds(at(-24)))]
+    assert list(map(tuple, page.waiting)) == waiting
+
+
+async def test_a_digest_that_may_have_left_is_not_waiting(db: Database):
+    states = sorted(set(DeliveryState) - {DeliveryState.PENDING})
+    for chat_id, state in enumerate(states, start=1):
+        await add_reader(db, chat_id, columns=DUE)
+        await put_in_state(db, state, chat_id)
+
+    assert list((await read(db)).waiting) == []
+
+
+async def test_a_digest_in_doubt_is_not_waiting(db: Database):
+    await add_reader(db, columns=DUE)
+    await promise(db)
+    await change(db, delivery, doubt=1)
+
+    assert list((await read(db)).waiting) == []
+
+
+async def test_nobody_due_makes_an_empty_page(db: Database):
+    await add_reader(db)
+
+    assert await read(db) == Page([], [], [], set(), [])
