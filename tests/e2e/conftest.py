@@ -1,0 +1,74 @@
+"""What real bot processes run against: a Bot API server in the test, a folder of their own."""
+
+import os
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.clock import SystemClock
+from bot.playground.server import Playground
+from storage.database import Database
+from tests.e2e.processes import Process, execute, fork
+
+TOKEN = "1234567890:TEST-no-secret-at-all-0123456789abcdef"
+
+Launch = Callable[..., Awaitable[Process]]
+
+
+@pytest.fixture
+async def playground() -> AsyncIterator[Playground]:
+    async with Playground(token=TOKEN, now=SystemClock().now) as server:
+        yield server
+
+
+@pytest.fixture
+def environment(playground: Playground, tmp_path: Path) -> dict[str, str]:
+    """What an operator sets: a token; and where this Telegram is."""
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+        "LANG": "C.UTF-8",
+        "COUNTERPOINT_TELEGRAM__TOKEN": TOKEN,
+        "COUNTERPOINT_TELEGRAM__API_URL": playground.url,
+    }
+
+
+@pytest.fixture
+async def launch(environment: dict[str, str], tmp_path: Path) -> AsyncIterator[Launch]:
+    """Start ``counterpoint`` with arguments; what still runs at the end of the test is killed."""
+    started: list[Process] = []
+
+    async def begin(
+        *arguments: str, folder: Path = tmp_path, by: tuple[str, ...] = (), **variables: str
+    ) -> Process:
+        env = environment | {f"COUNTERPOINT_{name}": value for name, value in variables.items()}
+        if by:
+            process = await execute([*by, *arguments], env, folder)
+        else:
+            process = await fork(arguments, env, folder)
+        started.append(process)
+        return process
+
+    yield begin
+    for process in started:
+        if not process.is_over:
+            process.send(signal.SIGKILL)
+        await process.end()
+
+
+@pytest.fixture
+async def bot(launch: Launch) -> Process:
+    """A bot that runs, on the database that it makes when nothing is set."""
+    process = await launch("run")
+    await process.said("the bot runs")
+    return process
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Database]:
+    """The database of the bots in the test's folder, once they have made it."""
+    database = Database(f"sqlite:///{tmp_path}/data/counterpoint.db")
+    yield database
+    await database.close()
