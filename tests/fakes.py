@@ -1,6 +1,7 @@
 """Stand-ins for outside things that must hold still in a test."""
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -26,3 +27,10 @@ class FixedClock:
     def advance(self, by: timedelta) -> None:
         self._now += by
         self._monotonic += by.total_seconds()
+
+
+class RunningClock(FixedClock):
+    """A fixed clock whose monotonic seconds run besides, for what spaces calls evenly."""
+
+    def monotonic(self) -> float:
+        return super().monotonic() + time.monotonic()
