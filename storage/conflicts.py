@@ -1,6 +1,7 @@
 """From a driver's error to the name of the constraint that was broken."""
 
 import re
+import sqlite3
 
 from sqlalchemy.exc import IntegrityError
 
@@ -10,22 +11,38 @@ _SQLITE_UNIQUE = re.compile(r"UNIQUE constraint failed: ([\w., ]+)")
 _SQLITE_CHECK = re.compile(r"CHECK constraint failed: (\w+)")
 
 
-def broken_constraint(error: IntegrityError) -> str:
-    """Return the name of the constraint that ``error`` is about, or the driver's words.
+#: SQLSTATE 23…: integrity constraint violation.
+_BROKEN = "23"
 
-    PostgreSQL names it; SQLite names the columns of a broken uniqueness, and nothing at all
-    for a foreign key.
+
+def broken_constraint(error: BaseException) -> str | None:
+    """Return the name of the constraint that ``error`` is about, else the driver's words.
+
+    None if no constraint was broken. PostgreSQL names it; SQLite names the columns of a broken
+    uniqueness, and nothing at all for a foreign key.
     """
-    driver_error = getattr(error.orig, "__cause__", None) or error.orig
+    if isinstance(error, IntegrityError):
+        words = str(error.orig)
+        driver_error = getattr(error.orig, "__cause__", None) or error.orig
+    elif _is_refusal(error):  # from a statement that went past the object layer
+        words = str(error)
+        driver_error = error
+    else:
+        return None
     named = getattr(driver_error, "constraint_name", None)
     if named:
         return str(named)
-    words = str(error.orig)
     if check := _SQLITE_CHECK.search(words):
         return check[1]
     if unique := _SQLITE_UNIQUE.search(words):
         return _unique_over(unique[1].split(", ")) or words
     return words
+
+
+def _is_refusal(error: BaseException) -> bool:
+    if isinstance(error, sqlite3.IntegrityError):
+        return True
+    return str(getattr(error, "sqlstate", "")).startswith(_BROKEN)
 
 
 def _unique_over(columns: list[str]) -> str | None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage import inbox, postgres, sqlite
@@ -93,11 +92,10 @@ class Database:
                 if self._update is not None:
                     await inbox.mark_seen(tx, update_id=self._update[0], now=self._update[1])
                 yield tx
-            except IntegrityError as error:
+            except BaseException as error:
                 await _to_the_end(transaction.rollback())
-                raise Conflict(broken_constraint(error)) from error
-            except BaseException:
-                await _to_the_end(transaction.rollback())
+                if (constraint := broken_constraint(error)) is not None:
+                    raise Conflict(constraint) from error
                 raise
             await _to_the_end(transaction.commit())
             self._update = None
@@ -156,9 +154,12 @@ async def _check_foreign_keys(connection: AsyncConnection) -> None:
 
 async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
     task = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        while not task.done():
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
             await asyncio.wait({task})
-        raise
+        except asyncio.CancelledError as error:  # however often
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled from task.exception()
+    task.result()

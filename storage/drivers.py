@@ -33,7 +33,7 @@ class Driver(Protocol):
         ...
 
     async def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        """Insert rows; a broken constraint is the driver's own error."""
+        """Insert rows."""
         ...
 
     async def update(self, statement: str, rows: Sequence[Row]) -> None:

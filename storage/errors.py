@@ -6,7 +6,8 @@ CounterpointError
 │   ├── Conflict            the store's rules forbid it: a constraint said no
 │   ├── AlreadyDone         this update has had its effect before
 │   ├── SchemaMismatch      the database is at another schema version
-│   └── StoreBusy           another process holds what only one may hold
+│   ├── StoreBusy           another process holds what only one may hold
+│   └── StoreUnreachable    no server answers, or the file cannot be used
 └── …                       continued in bot/errors.py
 """
 
@@ -50,3 +51,11 @@ class SchemaMismatch(StorageError):
 
 class StoreBusy(StorageError):
     """Another process holds what only one may hold."""
+
+
+class StoreUnreachable(StorageError):
+    """No server answers, or the file cannot be used."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the database cannot be used: {reason}")
+        self.reason = reason

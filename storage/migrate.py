@@ -10,10 +10,11 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from storage.columns import UtcDateTime, Word
 from storage.database import Database
-from storage.errors import SchemaMismatch
+from storage.errors import SchemaMismatch, StoreUnreachable
 from storage.tables import metadata
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -28,8 +29,8 @@ def head() -> str:
 
 async def find_version(db: Database) -> str | None:
     """Return the schema version of the database, None for an empty one."""
-    async with db.engine.connect() as connection:
-        return await connection.run_sync(_version)
+    async with db.reading() as tx:
+        return await tx.run_sync(_version)
 
 
 async def upgrade(db: Database) -> str | None:
@@ -73,8 +74,8 @@ async def draft(db: Database, *, message: str) -> None:
 
 async def list_drift(db: Database) -> list[Any]:
     """Return what the tables say and the database does not have, or the reverse."""
-    async with db.engine.connect() as connection:
-        return await connection.run_sync(_drift)
+    async with db.reading() as tx:
+        return await tx.run_sync(_drift)
 
 
 def include_object(_item: object, name: str | None, kind: str, *_more: Any) -> bool:

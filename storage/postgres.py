@@ -16,10 +16,16 @@ CONNECTIONS = 5
 
 
 def make_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
-    """Return the reading and the writing engine; the database refuses writes on the first."""
+    """Return the reading and the writing engine.
+
+    On the first the database refuses writes, and a transaction sees one state however many
+    statements it has.
+    """
     settings = {"server_settings": SETTINGS, "timeout": 10}
     engine = create_async_engine(
         url, pool_size=CONNECTIONS, max_overflow=5, pool_pre_ping=True, connect_args=settings
     )
-    reader = engine.execution_options(postgresql_readonly=True)
+    reader = engine.execution_options(
+        isolation_level="REPEATABLE READ", postgresql_readonly=True
+    )
     return reader, engine

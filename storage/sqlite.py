@@ -20,6 +20,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.errors import StorageError, StoreBusy
+from storage.one_hop import one_hop_module
 
 BUSY_SECONDS = 10
 TURN_SECONDS = 30.0
@@ -52,8 +53,16 @@ def make_engines(path: Path) -> tuple[AsyncEngine, AsyncEngine]:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=0o600)
     url = f"sqlite+aiosqlite:///{path}"
-    reader = create_async_engine(url, pool_size=READERS, max_overflow=0, pool_timeout=BUSY_SECONDS)
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
+    reader = create_async_engine(
+        url,
+        module=one_hop_module(),
+        pool_size=READERS,
+        max_overflow=0,
+        pool_timeout=BUSY_SECONDS,
+    )
+    writer = create_async_engine(
+        url, module=one_hop_module(), pool_size=1, max_overflow=0, pool_timeout=60
+    )
     _set_up(reader, "BEGIN", "PRAGMA query_only=ON")
     _set_up(writer, "BEGIN IMMEDIATE")
     return reader, writer

@@ -45,6 +45,18 @@ async def find_subject(tx: ReadTx, *, kind: SubjectKind, key: str) -> Subject | 
     return as_subject(row) if row else None
 
 
+async def list_by_keys(
+    tx: ReadTx, *, kind: SubjectKind, keys: Collection[str]
+) -> list[Subject]:
+    """Return those subjects of a kind that exist under the keys, by id."""
+    found = await tx.execute(
+        select(subject)
+        .where(subject.c.kind == kind, subject.c.key.in_(keys))
+        .order_by(subject.c.id)
+    )
+    return [as_subject(row) for row in found]
+
+
 async def list_subjects(tx: ReadTx, *, subject_ids: Collection[int]) -> list[Subject]:
     """Return those of the subjects that exist, by id."""
     found = await tx.execute(

@@ -1,0 +1,92 @@
+"""aiosqlite with one visit to its thread for a statement, where SQLAlchemy's adapter makes four.
+
+A visit costs about 50 µs, a one-row query 2 µs: opening a cursor, executing, fetching and
+closing apart made a short transaction four times as long (docs/performance.md). Everything else
+is the adapter's own; it is handed to the engine as the driver's module.
+"""
+
+import collections
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+import aiosqlite
+from sqlalchemy.dialects.sqlite.aiosqlite import (
+    AsyncAdapt_aiosqlite_connection,
+    AsyncAdapt_aiosqlite_cursor,
+    AsyncAdapt_aiosqlite_dbapi,
+)
+from sqlalchemy.util import await_only
+
+
+class _Cursor(AsyncAdapt_aiosqlite_cursor):
+    """A cursor whose statement has run, and whose rows are here, after one visit."""
+
+    __slots__ = ("_about",)
+
+    def __init__(self, adapt_connection: AsyncAdapt_aiosqlite_connection) -> None:
+        self._adapt_connection = adapt_connection
+        self._connection = adapt_connection._connection  # noqa: SLF001 - what a cursor is given
+        self._rows = collections.deque()
+        self._about: tuple[Any, int, int | None] = (None, -1, None)
+
+    @property
+    def description(self) -> Any:
+        return self._about[0]
+
+    @property
+    def rowcount(self) -> int:
+        return self._about[1]
+
+    @property
+    def lastrowid(self) -> Any:
+        return self._about[2]
+
+    def execute(self, operation: str, parameters: Any = None) -> None:
+        self._visit(sqlite3.Connection.execute, operation, parameters or ())
+
+    def executemany(self, operation: str, seq_of_parameters: Sequence[Any]) -> None:
+        self._visit(sqlite3.Connection.executemany, operation, seq_of_parameters)
+
+    def close(self) -> None:
+        self._rows.clear()
+
+    async def _async_soft_close(self) -> None:
+        """Nothing is left to be closed."""
+
+    def _visit(self, run: Any, operation: str, parameters: Any) -> None:
+        connection: Any = self._connection
+        try:
+            rows, self._about = await_only(
+                connection._execute(_run, connection._conn, run, operation, parameters)  # noqa: SLF001
+            )
+        except Exception as error:  # noqa: BLE001 - the adapter turns it into its own
+            self._adapt_connection._handle_exception(error)  # noqa: SLF001
+        self._rows = collections.deque(rows)
+
+
+class _Connection(AsyncAdapt_aiosqlite_connection):
+    __slots__ = ()
+    _cursor_cls = _Cursor  # type: ignore[assignment]  # slots hide that it is one
+
+
+class _Module(AsyncAdapt_aiosqlite_dbapi):
+    def connect(self, *arguments: Any, **options: Any) -> _Connection:
+        made = super().connect(*arguments, **options)
+        return _Connection(self, made._connection)  # noqa: SLF001 - the same, in our adapter
+
+
+def one_hop_module() -> AsyncAdapt_aiosqlite_dbapi:
+    """Return the module for ``create_async_engine(…, module=…)``."""
+    return _Module(aiosqlite, sqlite3)
+
+
+def _run(
+    connection: sqlite3.Connection, run: Any, operation: str, parameters: Any
+) -> tuple[Sequence[Any], tuple[Any, int, int | None]]:
+    cursor = run(connection, operation, parameters)
+    try:
+        rows = cursor.fetchall() if cursor.description else ()
+        return rows, (cursor.description, cursor.rowcount, cursor.lastrowid)
+    finally:
+        cursor.close()

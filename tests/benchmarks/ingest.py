@@ -1,0 +1,71 @@
+"""Taking one brief in, with 100 000 phrases followed: read, stored, searchable, matched."""
+
+import asyncio
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from bot.config import find_folder
+from bot.ingest.load import Document
+from bot.ingest.results import DocumentKind
+from bot.runtime.memory import settle
+from bot.runtime.parts import load_lexicon, make_reader
+from bot.services.crowd import documents_of, phrases_of
+from bot.services.matcher import Matcher
+from bot.services.taking_in import Intake, Run, read_pieces
+from storage.database import Database
+from tests.benchmarks.crowds import NOW
+from tests.benchmarks.lines import Line, median, spread
+from tests.benchmarks.stores import addresses, fill
+
+PHRASES, BRIEFS = 100_000, 300
+GOAL = {"SQLite": 3.0, "PostgreSQL": 4.0}
+
+
+def measure(folder: Path, rounds: int) -> list[Line]:
+    lines = []
+    with addresses(folder) as stores:
+        for kind, address in stores.items():
+            fill(address, "10", "300", str(PHRASES), "1.0")
+            lines.append(asyncio.run(_measure(kind, address, rounds)))
+    return lines
+
+
+async def _measure(kind: str, address: str, rounds: int) -> Line:
+    lexicon = load_lexicon(find_folder(), default_lang="en")
+    matcher = Matcher(lexicon, window=timedelta(days=30))
+    reader = make_reader(lexicon)
+    db = Database(address)
+    async with db.reading() as tx:
+        await matcher.refresh_phrases(tx)
+        await matcher.refresh_recent(tx, now=NOW)
+    settle()
+    intake = Intake(db, reader=reader, matcher=matcher)
+    followed = phrases_of(lexicon, PHRASES)
+    run = Run(publish="all", order="publish")
+    whole, alone = [], []
+    for n in range(rounds + 1):
+        documents = [
+            Document(file=f"{i}.txt", kind=DocumentKind.TEXT, data=text.encode())
+            for i, text in enumerate(documents_of(followed, BRIEFS, seed=100 + n))
+        ]
+        start = time.perf_counter()
+        pieces = read_pieces(documents, reader=reader)
+        read = time.perf_counter() - start
+        for piece in pieces:
+            taken = await intake.take(piece, run=run, now=NOW + timedelta(minutes=n))
+            assert taken.is_new
+        whole.append((time.perf_counter() - start) / BRIEFS * 1000)
+        alone.append(read / BRIEFS * 1000)
+    whole, alone = whole[1:], alone[1:]  # the first round fills caches
+    await db.close()
+    return Line(
+        what=f"taking in and matching one brief, {kind}",
+        unit="ms",
+        ours=median(whole),
+        spread=spread(whole),
+        peers={"reading it alone": median(alone)},
+        goal=f"about {GOAL[kind]:g} ms",
+        met=median(whole) <= GOAL[kind] * 1.2,
+        note=f"durable, searchable, {PHRASES:,} phrases followed",
+    )
