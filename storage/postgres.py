@@ -25,7 +25,5 @@ def make_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     engine = create_async_engine(
         url, pool_size=CONNECTIONS, max_overflow=5, pool_pre_ping=True, connect_args=settings
     )
-    reader = engine.execution_options(
-        isolation_level="REPEATABLE READ", postgresql_readonly=True
-    )
+    reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return reader, engine
