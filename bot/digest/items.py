@@ -82,7 +82,8 @@ def item_units(brief: Brief, words: Texts) -> int:
 class Fragments:
     """Items already made, by brief, revision, language, style and place; nothing personal."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, most: int = _CACHED) -> None:
+        self._most = most
         self._made: OrderedDict[tuple[object, ...], tuple[Html, Html]] = OrderedDict()
 
     def item(
@@ -95,7 +96,7 @@ class Fragments:
         made = self._made.get(key)
         if made is None:
             made = self._made[key] = _halves(brief, words, style=style, place=place, size=size)
-            if len(self._made) > _CACHED:
+            if len(self._made) > self._most:
                 self._made.popitem(last=False)
         return made
 

@@ -47,4 +47,4 @@ def bold_part(headline: str, *, lang: str) -> tuple[str, str]:
 def _clause(lang: str) -> re.Pattern[str]:
     primary, _, _ = lang.partition("-")
     words = _CLAUSE_WORDS.get(primary, _CLAUSE_WORDS["en"]).split()
-    return re.compile(rf"\s(?=(?:{'|'.join(words)})\s)")
+    return re.compile(rf"[,;:–—،؛]?\s(?=(?:{'|'.join(words)})\s)")
