@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.matching import stems
-from bot.matching.keys import key, spelling, spellings, words
+from bot.matching.keys import compact, key, spelling, spellings, words
 from bot.matching.lexicon import Lexicon
 from storage.model.brief import BriefDraft
 
@@ -28,6 +28,7 @@ class BriefNames:
     lang: str
     topics: tuple[Name, ...]
     entities: tuple[Name, ...]  # without the source
+    entity_keys: frozenset[str]  # of these, without blanks
     source: Name | None
     headline: str
     headline_words: tuple[str, ...]
@@ -49,6 +50,7 @@ def read_names(draft: BriefDraft, *, source: str | None, lexicon: Lexicon) -> Br
         lang=lang,
         topics=tuple(_name(written, lang) for written in draft.topics),
         entities=tuple(entities.values()),
+        entity_keys=frozenset(compact(name.key) for name in entities.values()),
         source=publisher,
         headline=draft.headline,
         headline_words=words(draft.headline),

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from bot.matching import stems
 from bot.matching.briefs import BriefNames
-from bot.matching.keys import compact
 from bot.matching.lexicon import Lexicon
 
 #: Two briefs further apart are two stories.
@@ -15,9 +14,7 @@ SHARED_ENTITIES = 2
 
 def is_same_story(one: BriefNames, other: BriefNames, *, lexicon: Lexicon) -> bool:
     """Tell whether two briefs share two entities, sources apart, and a word of a topic."""
-    entities = {compact(name.key) for name in one.entities}
-    shared = entities & {compact(name.key) for name in other.entities}
-    return len(shared) >= SHARED_ENTITIES and bool(
+    return len(one.entity_keys & other.entity_keys) >= SHARED_ENTITIES and bool(
         _topic_words(one, lexicon) & _topic_words(other, lexicon)
     )
 
