@@ -28,9 +28,17 @@ def head() -> str:
 
 
 async def find_version(db: Database) -> str | None:
-    """Return the schema version of the database, None for an empty one."""
-    async with db.reading() as tx:
-        return await tx.run_sync(_version)
+    """Return the schema version of the database, None for an empty one.
+
+    This is how everybody meets the database: raises ``StoreUnreachable`` if it cannot be used.
+    """
+    try:
+        async with db.reading() as tx:
+            return await tx.run_sync(_version)
+    except DBAPIError as error:
+        raise StoreUnreachable(str(error.orig)) from error
+    except OSError as error:
+        raise StoreUnreachable(error.strerror or str(error)) from error
 
 
 async def upgrade(db: Database) -> str | None:

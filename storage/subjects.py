@@ -45,9 +45,7 @@ async def find_subject(tx: ReadTx, *, kind: SubjectKind, key: str) -> Subject | 
     return as_subject(row) if row else None
 
 
-async def list_by_keys(
-    tx: ReadTx, *, kind: SubjectKind, keys: Collection[str]
-) -> list[Subject]:
+async def list_by_keys(tx: ReadTx, *, kind: SubjectKind, keys: Collection[str]) -> list[Subject]:
     """Return those subjects of a kind that exist under the keys, by id."""
     found = await tx.execute(
         select(subject)

@@ -67,9 +67,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(REFUSED)
     except BrokenPipeError:
         sys.exit(REFUSED)
+    except OSError as error:
+        # A full disk, a port in use, a folder that may not be written: the machine's, not ours.
+        _say(error)
+        sys.exit(REFUSED)
 
 
-def _say(error: CounterpointError) -> None:
-    Console(stderr=True, soft_wrap=True, highlight=False).print(
-        f"counterpoint: {error}", markup=False
-    )
+def _say(error: Exception) -> None:
+    console = Console(stderr=True, soft_wrap=True, highlight=False)
+    for line in str(error).splitlines():
+        console.print(f"counterpoint: {line}", markup=False)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.starting import run_async, store
+from bot.errors import WrongUse
 from bot.ingest.write import write_text
 from bot.markup import base36
 from storage import briefs
@@ -22,6 +23,9 @@ def export(
     folder: Annotated[Path, typer.Argument(help="Where to write; made if it is not there.")],
 ) -> None:
     """Write every brief as <id>.txt; reading that gives the same brief."""
+    if folder.exists() and not folder.is_dir():
+        msg = f"{str(folder)!r} is a file; name a folder"
+        raise WrongUse(msg)
     folder.mkdir(parents=True, exist_ok=True)
     print(f"{run_async(_export(folder))} briefs written to {folder}")
 

@@ -5,6 +5,7 @@ import typer
 from bot.cli.starting import begin, run_async
 from bot.clock import SystemClock
 from bot.services import wellbeing
+from storage import migrate
 from storage.database import Database
 
 
@@ -30,6 +31,7 @@ def health() -> None:
 async def _look(url: str) -> wellbeing.Wellbeing:
     db = Database(url, must_exist=True)
     try:
+        await migrate.check_version(db)
         return await wellbeing.look(db, now=SystemClock().now())
     finally:
         await db.close()

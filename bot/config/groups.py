@@ -2,6 +2,7 @@
 
 from datetime import time
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import (
@@ -43,8 +44,35 @@ def _ids(value: object) -> object:
     return listed
 
 
+def _database(value: SecretStr) -> SecretStr:
+    """Take a URL of a database that there is a driver for; what is wrong never shows it whole."""
+    stated = value.get_secret_value()
+    scheme, found, rest = stated.partition("://")
+    if not found or not _has_sound_port(stated):
+        msg = (
+            "is no database URL; write sqlite:///data/counterpoint.db"
+            " or postgresql://user@host/name"
+        )
+        raise ValueError(msg)
+    if scheme.partition("+")[0] not in {"sqlite", "postgresql"}:
+        msg = f"starts with {scheme!r}; write sqlite:/// or postgresql://"
+        raise ValueError(msg)
+    if scheme.startswith("sqlite") and rest.strip("/") in {"", ":memory:"}:
+        msg = "names no file; write sqlite:///data/counterpoint.db"
+        raise ValueError(msg)
+    return value
+
+
+def _has_sound_port(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
+
+
 Ids = Annotated[frozenset[int], BeforeValidator(_ids)]
 Address = Annotated[str | None, AfterValidator(_http)]
+DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]
 
 
 class Group(BaseModel):
@@ -64,7 +92,7 @@ class TelegramSettings(Group):
 class DatabaseSettings(Group):
     """Where everything is kept."""
 
-    url: SecretStr = SecretStr("sqlite:///data/counterpoint.db")
+    url: DatabaseUrl = SecretStr("sqlite:///data/counterpoint.db")
 
 
 class AccessSettings(Group):

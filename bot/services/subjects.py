@@ -92,18 +92,32 @@ async def sync(tx: WriteTx, *, matcher: Matcher, now: datetime) -> Synced:
     for section in lexicon.sections:
         await subjects.put_section(tx, key=key(section.name), label=section.name, now=now)
     merges = 0
+    known = await _known_aliases(tx, lexicon)
     for group in lexicon.aliases:
-        head = await _alias(tx, group.name, matcher, now)
+        head = await _alias(tx, group.name, known, matcher=matcher, now=now)
         for name in group.others:
-            other = await _alias(tx, name, matcher, now)
+            other = await _alias(tx, name, known, matcher=matcher, now=now)
             if other.id != head.id and other.merged_into != head.id:
                 merges += await subjects.merge(tx, subject_id=other.id, into=head.id, by="config")
     return Synced(sections=len(lexicon.sections), merges=merges)
 
 
-async def _alias(tx: WriteTx, name: str, matcher: Matcher, now: datetime) -> Subject:
+async def _known_aliases(tx: WriteTx, lexicon: Lexicon) -> dict[str, Subject]:
+    keys = {
+        lexicon.phrase_key(name)
+        for group in lexicon.aliases
+        for name in (group.name, *group.others)
+    }
+    found = await subjects.list_by_keys(tx, kind=SubjectKind.PHRASE, keys=keys)
+    return {one.key: one for one in found}
+
+
+async def _alias(
+    tx: WriteTx, name: str, known: dict[str, Subject], *, matcher: Matcher, now: datetime
+) -> Subject:
     phrase_key = matcher.lexicon.phrase_key(name)
-    found = await subjects.find_subject(tx, kind=SubjectKind.PHRASE, key=phrase_key)
-    if found is not None:
-        return found
-    return await _add_phrase(tx, label=name, origin="config", matcher=matcher, now=now)
+    if phrase_key not in known:
+        known[phrase_key] = await _add_phrase(
+            tx, label=name, origin="config", matcher=matcher, now=now
+        )
+    return known[phrase_key]

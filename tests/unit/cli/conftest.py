@@ -1,7 +1,9 @@
 """Commands, run in this process as the shell would run them."""
 
+import asyncio
 import logging
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.cli.app import main
-from bot.config import find_seeds
+from bot.config import find_folder, find_seeds, load_settings
+from bot.runtime import open_store
 from tests.factories import make_document
+from tests.fakes import FixedClock
 
 Run = Callable[..., "Ended"]
 
@@ -67,12 +71,27 @@ def write(tmp_path: Path) -> Callable[..., Path]:
     return put
 
 
+@pytest.fixture(scope="session")
+def used_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that a command has used before: it has the sections and aliases."""
+    path = tmp_path_factory.mktemp("used") / "used.db"
+
+    async def use() -> None:
+        folder = find_folder()
+        settings = load_settings(folder, database={"url": f"sqlite:///{path}"})
+        async with open_store(settings, folder, clock=FixedClock()):
+            pass
+
+    asyncio.run(use())
+    return path
+
+
 @pytest.fixture
-def new_store(sqlite_template: Path, tmp_path: Path) -> Path:
-    """The database that commands use when nothing is set, with nothing in it."""
+def new_store(used_store: Path, tmp_path: Path) -> Path:
+    """The database that commands use when nothing is set, without a brief or a reader."""
     path = tmp_path / "data" / "counterpoint.db"
     path.parent.mkdir(mode=0o700)
-    path.write_bytes(sqlite_template.read_bytes())
+    shutil.copy(used_store, path)
     return path
 
 

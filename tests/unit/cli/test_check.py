@@ -6,6 +6,7 @@ import orjson
 import pytest
 
 from bot.config import find_seeds
+from tests.unit.cli.documents import HOSTILE
 
 
 def read_lines(out):
@@ -174,3 +175,20 @@ def test_json_gives_the_counted_reading_time_where_none_is_stated(counterpoint, 
 
     (line,) = read_lines(ended.out)
     assert line["readtimesecs"] > 0
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_document_is_refused_in_a_few_short_lines(counterpoint, write, data):
+    ended = counterpoint("check", write(data=data))
+
+    assert ended.code == 1
+    assert max(map(len, ended.lines)) < 500
+    assert len(ended.lines) < 110
+
+
+def test_a_document_beyond_the_limit_is_refused(counterpoint, write):
+    path = write(data=b"A. " * 2_000_000)
+
+    ended = counterpoint("check", path)
+
+    assert (ended.code, ended.lines[0].partition("; ")[2]) == (1, "write at most 262144")

@@ -3,6 +3,8 @@
 import sqlite3
 from contextlib import closing
 
+import pytest
+
 from storage import migrate
 
 
@@ -35,6 +37,7 @@ def test_a_database_of_a_newer_version_is_refused(counterpoint, new_store):
     )
 
 
+@pytest.mark.postgres
 def test_postgresql_is_migrated_as_well(counterpoint, postgres_template):
     ended = counterpoint("migrate", DATABASE__URL=postgres_template)
 

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.usefixtures("new_store")
 
 
 @pytest.fixture
-def with_the_seed(counterpoint, the_seed):
+def with_the_seed(new_store, counterpoint, the_seed):
     counterpoint("ingest", the_seed)
 
 

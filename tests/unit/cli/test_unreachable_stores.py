@@ -34,6 +34,7 @@ def test_a_folder_that_may_not_be_written_is_named(counterpoint, tmp_path):
     assert "data/counterpoint.db" in ended.err
 
 
+@pytest.mark.postgres
 def test_an_empty_postgresql_database_names_the_command_to_run(counterpoint, postgres_template):
     empty = postgres_template.replace("template_counterpoint", "postgres")
 
