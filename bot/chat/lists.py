@@ -20,7 +20,10 @@ def subscriptions(
     page: int = 0,
     stopped: Sequence[Subject] = (),
 ) -> Message:
-    """Return one page of what a chat follows; what was just stopped stays, without its tick."""
+    """Return one page of what a chat follows; what was just stopped stays, without its tick.
+
+    Of pages that are no more the last one that is left is shown.
+    """
     if not follows and not mutes and not stopped:
         return Message(body=words.html("subscriptions-none"))
     head = words.html("subscriptions-head", count=str(len(follows)))
@@ -28,7 +31,8 @@ def subscriptions(
     if mutes:
         names = words.listing(one.label for one in mutes)
         muted = words.html("subscriptions-muted", subjects=names)
-    listed = [*follows, *stopped]
+    listed = sorted((*follows, *stopped), key=lambda one: (one.label.lower(), one.id))
+    page = min(page, max(len(listed) - 1, 0) // PAGE)
     buttons = [
         _toggle(one, page, words, on=one in follows)
         for one in listed[page * PAGE : (page + 1) * PAGE]
@@ -40,6 +44,9 @@ def subscriptions(
 
 def choose_end(mine: Sequence[Subject], mode: FollowMode, words: Texts) -> Message:
     """Return the question which follow or mute is to end."""
+    if not mine:
+        none = "subscriptions-none" if mode is FollowMode.FOLLOW else "mutes-none"
+        return Message(body=words.html(none))
     usage = "unsubscribe-usage" if mode is FollowMode.FOLLOW else "unmute-usage"
     rows = tuple(
         (

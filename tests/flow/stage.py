@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from bot.config import DatabaseSettings, Settings, TelegramSettings, load_settings
 from bot.ingest.load import document_of
 from bot.playground.conversation import Conversation
+from bot.playground.model import Markup, MarkupKind
 from bot.playground.people import Person
 from bot.playground.server import Playground
 from bot.playground.shown import Shown
@@ -110,6 +111,12 @@ class Scene:
         """Tap a button and return what the bot then says or changes."""
         await person.tap(label, message=message)
         return await person.next_reply()
+
+    def forge(self, message: Shown, data: str, *, chat: Conversation | None = None) -> None:
+        """Put a button "forged" under a message of the bot: whoever taps can send any data."""
+        kept = (chat or self.reader).chat.messages[message.id]
+        button = {"text": "forged", "callback_data": data}
+        kept.markup = Markup(kind=MarkupKind.INLINE, rows=((button,),))
 
     async def said_until_help(self, person: Person) -> list[Shown]:
         """Return what the bot says before its help: within a chat it keeps order."""

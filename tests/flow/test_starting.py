@@ -157,9 +157,8 @@ async def test_a_name_typed_before_start_leads_to_start(scene: Scene):
 async def test_help_lists_every_command_of_the_menu(scene: Scene):
     answer = await scene.ask(scene.reader, "/help")
 
-    assert [
-        c["command"] for c in scene.reader.commands if f"/{c['command']}" not in answer.text
-    ] == ["help"]
+    offered = [command["command"] for command in scene.reader.commands]
+    assert [name for name in offered if f"/{name}" not in answer.text] == ["help"]
 
 
 async def test_help_tells_a_reader_nothing_of_orders(scene: Scene):
@@ -194,9 +193,9 @@ async def test_who_may_give_orders_sees_them_in_the_menu(scene: Scene, role: str
 
 
 async def test_the_profile_says_what_the_bot_does(scene: Scene):
-    assert scene.playground.world.face.text("short_description", "").startswith(
-        "Short news briefs"
-    )
+    said = scene.playground.world.face.text("short_description", "")
+
+    assert said.startswith("Short news briefs")
 
 
 async def test_a_new_reader_gets_a_first_digest_at_the_default_hour(scene: Scene):

@@ -67,6 +67,7 @@ mute-done = You will not see briefs on { $subject }. { $count ->
   }
 mute-already = { $subject } is muted already.
 mute-none = { $subject } is not muted. /subscriptions lists what is.
+mutes-none = You mute nothing. Send /mute and a word or a name to be spared it.
 mute-ended = { $subject } is no longer muted.
 unsubscribe-usage = What should I stop watching? Tap it, or send /unsubscribe and its name.
 unmute-usage = What should I no longer mute? Tap it, or send /unmute and its name.
