@@ -61,11 +61,13 @@ def _sharing(phrase: Phrase, recent: Recent, lexicon: Lexicon) -> list[tuple[int
 def _with_neighbour(topic: Name, stem: str, lang: str) -> str:
     """Return the word of a topic that has the stem, with the word before it, as written."""
     written = topic.written.split()
-    for place, word in enumerate(written):
-        if any(stem in stems.variants(part, lang) for part in words(word)):
-            start = max(place - 1, 0)
-            return " ".join(written[start : max(place, start + 1) + 1])
-    return topic.written
+    places = (
+        place
+        for place, word in enumerate(written)
+        if any(stem in stems.variants(part, lang) for part in words(word))
+    )
+    start = max(next(places, 0) - 1, 0)
+    return " ".join(written[start : start + 2])
 
 
 def _together(had: set[int], recent: Recent) -> list[tuple[int, str]]:

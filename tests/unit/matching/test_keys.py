@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.keys import acronym, compact, key, spelling, spellings, words
+from tests.unit.matching import chance
 
 
 @pytest.mark.parametrize(
@@ -104,16 +105,19 @@ def test_anything_else_is_no_acronym(typed):
     assert acronym(typed) is None
 
 
+@chance.often
 @given(st.text())
 def test_no_name_has_an_empty_key_unless_it_is_blank(name):
     assert bool(key(name)) == bool(name.strip())
 
 
+@chance.often
 @given(st.text())
 def test_a_key_is_its_own_key(name):
     assert key(key(name)) == key(name)
 
 
+@chance.often
 @given(st.text(), st.text())
 def test_words_do_not_run_over_a_blank(one, other):
     joined = words(f"{one} a {other}")
