@@ -1,5 +1,6 @@
 """From a claimed row of the ledger to the call that fulfils it."""
 
+import logging
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from storage.model.brief import Brief, BriefState
 from storage.model.copies import Copy, CopyState
 from storage.model.delivery import Delivery, Kind
 from storage.transactions import ReadTx
+
+log = logging.getLogger(__name__)
 
 _CACHED = 2000
 Method = Literal["send", "edit"]
@@ -44,7 +47,7 @@ class Preparation:
     """What a group of claimed deliveries comes to."""
 
     ready: list[Prepared]
-    empty: list[Delivery]  # nothing is left to say
+    empty: list[Delivery]  # nothing is left to say, or nothing that can be read
     lifted: list[tuple[bytes, int]]  # recipes that changed before the first attempt
 
 
@@ -61,12 +64,7 @@ class Renderer:
     ) -> Preparation:
         """Lift recipes to what is true now, and fetch what they need."""
         edited = await self._copies(tx, claimed)
-        recipes: dict[int, Recipe] = {}
-        for one in claimed:
-            if one.id in edited:
-                recipes[one.id] = unpack(edited[one.id].recipe)
-            elif one.kind is not Kind.EDIT:
-                recipes[one.id] = unpack(one.recipe)
+        recipes = _recipes(claimed, edited)
         heads = await briefs.load_heads(tx, brief_ids=_needed(recipes.values(), edited.values()))
         lifted = {
             one.id: _lift(recipes[one.id], one, heads, now) for one in claimed if one.id in recipes
@@ -143,6 +141,23 @@ class Renderer:
             briefs={key[0]: self._briefs[key] for key in keys},
             labels={i: label for i, label in labels.items() if label is not None},
         )
+
+
+def _recipes(claimed: Iterable[Delivery], edited: dict[int, Copy]) -> dict[int, Recipe]:
+    """Return what there is to say, by delivery; one that cannot be read stops no other."""
+    found: dict[int, Recipe] = {}
+    for one in claimed:
+        if one.kind is Kind.EDIT and one.id not in edited:
+            continue
+        kept = edited[one.id].recipe if one.id in edited else one.recipe
+        try:
+            found[one.id] = unpack(kept)
+        except (ValueError, TypeError, OverflowError):
+            log.exception(
+                "the recipe of a delivery cannot be read",
+                extra={"event": "delivery.unreadable", "delivery_id": one.id},
+            )
+    return found
 
 
 def _needed(recipes: Iterable[Recipe], edited: Iterable[Copy]) -> set[int]:
