@@ -74,22 +74,6 @@ async def test_a_call_that_outlasts_the_stop_stays_in_doubt(desk):
     assert await desk.states([one]) == [SENDING]
 
 
-async def test_a_call_that_outlasts_the_stop_takes_no_other_with_it(desk):
-    first, second = await desk.reader(1001), await desk.reader(1002)
-    due = [await desk.promise_new(first.id), await desk.promise_new(second.id)]
-    desk.gate.open.clear()
-    draining = asyncio.create_task(desk.drain())
-    await desk.gate.holds(2)
-    late, ended = desk.sender._calls
-
-    ended.cancel()
-    await desk.sender.stop(within_seconds=0)
-    await draining
-
-    assert late.cancelled()
-    assert await desk.states(due) == [SENDING, SENDING]
-
-
 async def test_g9_what_a_stopped_sender_left_in_doubt_comes_once_more(desk):
     reader = await desk.reader()
     one = await desk.promise_new(reader.id)
