@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, insert, literal, select, update
+from sqlalchemy import Table, delete, exists, insert, literal, select, update
 
 from storage import deliveries, subscribers
 from storage.model.copies import CopyState
@@ -42,16 +42,24 @@ async def move(tx: WriteTx, *, old: int, new: int, now: datetime) -> None:
     """Let a group go on as the supergroup that it became, with follows, history and promises.
 
     The old id stays as one that has moved, for late errors and old links. Messages of the old
-    group cannot be edited any more. Doing it again changes nothing.
+    group cannot be edited any more. Doing it again only takes along what came to the old id since.
     """
     moved = await tx.execute(select(subscriber.c.status).where(subscriber.c.chat_id == old))
     row = moved.first()
-    if row is None or row.status is ChatStatus.MIGRATED:
+    if row is None:
         return
+    if row.status is not ChatStatus.MIGRATED:
+        await _move_subscriber(tx, old=old, new=new, now=now)
+    await _move_deliveries(tx, old=old, new=new, now=now)
+    for table, key in ((follow, "subject_id"), (had, "brief_id")):
+        await _move_rows(tx, table, key, old=old, new=new)
+    await tx.execute(update(copy).where(copy.c.chat_id == old).values(state=CopyState.GONE))
+
+
+async def _move_subscriber(tx: WriteTx, *, old: int, new: int, now: datetime) -> None:
     known = await tx.execute(select(subscriber.c.chat_id).where(subscriber.c.chat_id == new))
     if known.first() is None:
         await _copy_subscriber(tx, old=old, new=new)
-    await _move_rows(tx, old=old, new=new, now=now)
     await tx.execute(
         update(subscriber)
         .where(subscriber.c.chat_id == old)
@@ -92,12 +100,8 @@ async def _copy_subscriber(tx: WriteTx, *, old: int, new: int) -> None:
     await tx.execute(insert(subscriber).from_select(names, source))
 
 
-async def _move_rows(tx: WriteTx, *, old: int, new: int, now: datetime) -> None:
-    for table, key in ((follow, "subject_id"), (had, "brief_id")):
-        other = table.alias("other")
-        taken = exists().where(other.c.chat_id == new, other.c[key] == table.c[key])
-        await tx.execute(delete(table).where(table.c.chat_id == old, taken))
-        await tx.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))
+async def _move_deliveries(tx: WriteTx, *, old: int, new: int, now: datetime) -> None:
+    """Take along what has not ended; cancel what the new chat was promised itself."""
     twin = delivery.alias("twin")
     taken = exists().where(
         twin.c.chat_id == new,
@@ -105,11 +109,24 @@ async def _move_rows(tx: WriteTx, *, old: int, new: int, now: datetime) -> None:
         twin.c.slot == delivery.c.slot,
         twin.c.ref == delivery.c.ref,
     )
-    waiting = (delivery.c.chat_id == old) & delivery.c.state.in_(OPEN)
-    await tx.execute(
+    mine = delivery.c.chat_id == old
+    # What is on the wire and taken comes to its own end under the old id.
+    ended = await tx.execute(
         update(delivery)
-        .where(waiting, taken)
+        .where(mine, delivery.c.state.in_(OPEN - {DeliveryState.SENDING}), taken)
         .values(state=DeliveryState.CANCELLED, ended_at=now, last_error="the chat has moved")
+        .returning(delivery.c.id)
     )
-    await tx.execute(update(delivery).where(waiting).values(chat_id=new))
-    await tx.execute(update(copy).where(copy.c.chat_id == old).values(state=CopyState.GONE))
+    ids = [row.id for row in ended]
+    await deliveries.give_back(tx, delivery_ids=ids, chat_id=old)
+    await tx.execute(
+        update(delivery).where(mine, delivery.c.state.in_(OPEN), ~taken).values(chat_id=new)
+    )
+
+
+async def _move_rows(tx: WriteTx, table: Table, key: str, *, old: int, new: int) -> None:
+    """Take along the rows whose key the new chat does not have, and drop the others."""
+    other = table.alias("other")
+    taken = exists().where(other.c.chat_id == new, other.c[key] == table.c[key])
+    await tx.execute(delete(table).where(table.c.chat_id == old, taken))
+    await tx.execute(update(table).where(table.c.chat_id == old).values(chat_id=new))
