@@ -77,7 +77,7 @@ async def test_a_late_word_on_what_another_has_leased_changes_nothing(db: Databa
 
 
 async def test_a_late_word_does_not_keep_back_the_others_of_its_group(db: Database):
-    old, new = await claimed_twice(db)
+    old, _ = await claimed_twice(db)
     await add_reader(db, 2)
     await promise(db, 2)
     (other,) = await claim(db)

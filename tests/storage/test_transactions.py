@@ -26,6 +26,18 @@ async def note(db: Database, name: str) -> None:
         await markers.put(tx, name=name, now=NOON)
 
 
+async def note_in_vain(db: Database, name: str) -> None:
+    async with db.writing() as tx:
+        await markers.put(tx, name=name, now=NOON)
+        raise Refused
+
+
+async def note_and_break_a_rule(db: Database, name: str) -> None:
+    async with db.writing() as tx:
+        await markers.put(tx, name=name, now=NOON)
+        await tx.exec_driver_sql(insert_of_odd_kind())
+
+
 async def noted(db: Database) -> list[str]:
     return [row.name for row in await look(db, marker)]
 
@@ -45,26 +57,21 @@ async def test_what_is_not_committed_is_seen_by_nobody(db: Database):
 
 async def test_an_error_undoes_the_whole_transaction(db: Database):
     with pytest.raises(Refused):
-        async with db.writing() as tx:
-            await markers.put(tx, name="one", now=NOON)
-            raise Refused
+        await note_in_vain(db, "one")
 
     assert await noted(db) == []
 
 
 async def test_a_broken_constraint_undoes_the_whole_transaction(db: Database):
     with pytest.raises(Conflict, match="subscriber_kind_known"):
-        async with db.writing() as tx:
-            await markers.put(tx, name="one", now=NOON)
-            await tx.exec_driver_sql(insert_of_odd_kind())
+        await note_and_break_a_rule(db, "one")
 
     assert await noted(db) == []
 
 
 async def test_a_conflict_leaves_the_door_open(db: Database):
     with pytest.raises(Conflict):
-        async with db.writing() as tx:
-            await tx.exec_driver_sql(insert_of_odd_kind())
+        await note_and_break_a_rule(db, "never")
 
     await note(db, "one")
 
@@ -73,9 +80,7 @@ async def test_a_conflict_leaves_the_door_open(db: Database):
 
 async def test_a_transaction_after_an_error_is_a_new_one(db: Database):
     with pytest.raises(Refused):
-        async with db.writing() as tx:
-            await markers.put(tx, name="one", now=NOON)
-            raise Refused
+        await note_in_vain(db, "one")
     await note(db, "two")
 
     assert await noted(db) == ["two"]
@@ -129,8 +134,7 @@ async def test_an_update_that_had_its_effect_has_none_again(db: Database):
 
 async def test_an_update_whose_effect_failed_may_come_again(db: Database):
     with pytest.raises(Refused):
-        async with db.for_update(UPDATE, now=NOON).writing():
-            raise Refused
+        await note_in_vain(db.for_update(UPDATE, now=NOON), "never")
 
     await note(db.for_update(UPDATE, now=NOON), "one")
 
@@ -149,8 +153,7 @@ async def test_an_update_may_write_more_than_once(db: Database):
 async def test_an_update_tries_again_where_its_first_writing_failed(db: Database):
     view = db.for_update(UPDATE, now=NOON)
     with pytest.raises(Conflict):
-        async with view.writing() as tx:
-            await tx.exec_driver_sql(insert_of_odd_kind())
+        await note_and_break_a_rule(view, "never")
 
     await note(view, "one")
 
