@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row as SqlRow
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, tuple_, update
 
 from storage.model.copies import Copy, CopyId, CopyState
 from storage.tables import copy, copy_brief
 from storage.transactions import ReadTx, WriteTx
+from storage.upsert import insert
 
 
 class Made(NamedTuple):
@@ -24,11 +25,16 @@ class Made(NamedTuple):
 
 
 async def add_copies(tx: WriteTx, *, made: Sequence[Made], now: datetime) -> list[CopyId]:
-    """Note messages that show briefs; return their ids, in order."""
+    """Note messages that show briefs; return their ids, in order.
+
+    One that is noted already stays as it is: a tap may come before the answer to the call.
+    """
     if not made:
         return []
     added = await tx.execute(
-        insert(copy).returning(copy.c.id, sort_by_parameter_order=True),
+        insert(tx, copy)
+        .on_conflict_do_nothing(index_elements=[copy.c.chat_id, copy.c.message_id])
+        .returning(copy.c.id, copy.c.chat_id, copy.c.message_id),
         [
             {
                 "chat_id": one.chat_id,
@@ -41,15 +47,30 @@ async def add_copies(tx: WriteTx, *, made: Sequence[Made], now: datetime) -> lis
             for one in made
         ],
     )
-    ids = [CopyId(row.id) for row in added]
+    ids = {(row.chat_id, row.message_id): CopyId(row.id) for row in added}
     shows = [
-        {"brief_id": brief_id, "copy_id": copy_id}
-        for copy_id, one in zip(ids, made, strict=True)
+        {"brief_id": brief_id, "copy_id": ids[one[:2]]}
+        for one in made
+        if one[:2] in ids
         for brief_id in one.brief_ids
     ]
     if shows:
         await tx.execute(copy_brief.insert(), shows)
-    return ids
+    missing = [one[:2] for one in made if one[:2] not in ids]
+    if missing:
+        ids |= await _find_ids(tx, missing)
+    return [ids[one[:2]] for one in made]
+
+
+async def _find_ids(
+    tx: ReadTx, messages: Sequence[tuple[int, int]]
+) -> dict[tuple[int, int], CopyId]:
+    found = await tx.execute(
+        select(copy.c.id, copy.c.chat_id, copy.c.message_id).where(
+            tuple_(copy.c.chat_id, copy.c.message_id).in_(messages)
+        )
+    )
+    return {(row.chat_id, row.message_id): CopyId(row.id) for row in found}
 
 
 async def find_copy(tx: ReadTx, *, chat_id: int, message_id: int) -> Copy | None:

@@ -1,7 +1,10 @@
 """/digest, and what is opened from a digest: one brief, back again, what matched besides."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.playground.faults import Fault, Kind
 from tests.conftest import DATABASES
 from tests.factories import make_document
 from tests.flow.stage import Scene
@@ -139,6 +142,21 @@ async def test_from_one_brief_one_goes_on_to_the_next(scene: Scene):
 
     assert second.text.startswith("Site 2 was approved.")
     assert second.labels == ["‹ Digest", "‹ 1"]
+
+
+@pytest.mark.parametrize("database_url", DATABASES, indirect=True)
+async def test_a_tap_that_comes_before_the_send_is_noted_does_no_harm(scene: Scene):
+    await scene.release(about_storage(1))
+    await scene.joins(scene.reader, follows="battery storage")
+    slow = Fault(method="sendMessage", contains="1 · Site", kind=Kind.DELAY)
+    scene.playground.faults.add(replace(slow, accepted=True, delay=0.2))
+    digest = await scene.ask(scene.reader, "/digest")
+
+    brief = await scene.tap(scene.reader, "1", digest)
+
+    await scene.all_sent()
+    back = await scene.tap(scene.reader, "‹ Digest", brief)
+    assert back.text == digest.text
 
 
 @pytest.mark.parametrize("scene_settings", [{"reading": {"open": "reply"}}], ids=["reply"])

@@ -17,6 +17,7 @@ MORE_CHIPS = make_document(
     topics='["water use"]',
     entities='["Delta Foundry", "Port Authority"]',
 )
+PORT = make_document(body="The port was dredged.", entities='["Port Authority", "Dredgers"]')
 
 
 @pytest.mark.parametrize("database_url", DATABASES, indirect=True)
@@ -123,7 +124,7 @@ async def test_a_tap_on_what_was_meant_replaces_the_misspelled_follow(scene: Sce
 
 
 async def test_what_comes_up_beside_a_follow_is_offered(scene: Scene):
-    await scene.release(CHIPS, MORE_CHIPS)
+    await scene.release(CHIPS, MORE_CHIPS, PORT)
     await scene.joins(scene.reader)
 
     answer = await scene.ask(scene.reader, "/subscribe Delta Foundry")
@@ -133,7 +134,7 @@ async def test_what_comes_up_beside_a_follow_is_offered(scene: Scene):
 
 
 async def test_an_offer_taken_is_one_more_follow(scene: Scene):
-    await scene.release(CHIPS, MORE_CHIPS)
+    await scene.release(CHIPS, MORE_CHIPS, PORT)
     await scene.joins(scene.reader, follows="Delta Foundry")
 
     await scene.tap(scene.reader, "+ Port Authority")
