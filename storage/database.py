@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage import inbox, postgres, sqlite
 from storage.conflicts import broken_constraint
@@ -54,6 +54,11 @@ class Database:
     def is_sqlite(self) -> bool:
         """Whether this is a SQLite file, with one process that sends."""
         return self.path is not None
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """The writing engine, for what needs more than a transaction."""
+        return self._writer
 
     def for_update(self, update_id: int, *, now: datetime) -> Self:
         """Return the same database for the handling of one update of Telegram.
