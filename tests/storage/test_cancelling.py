@@ -25,9 +25,9 @@ async def committing(db: Database) -> AsyncIterator[asyncio.Event]:
     def on_commit(_connection: object) -> None:
         begun.set()
 
-    event.listen(db._writer.sync_engine, "commit", on_commit)
+    event.listen(db.engine.sync_engine, "commit", on_commit)
     yield begun
-    event.remove(db._writer.sync_engine, "commit", on_commit)
+    event.remove(db.engine.sync_engine, "commit", on_commit)
 
 
 async def note(db: Database, name: str) -> None:
