@@ -32,7 +32,7 @@ class Texts:
     """The words in one language; what it lacks is said in English."""
 
     def __init__(self, language: str = SOURCE) -> None:
-        self.language = language if (LOCALES / language).is_dir() else SOURCE
+        self.language = language if language in languages() else SOURCE
         self._locale = Locale.parse(self.language, sep="-")
         self._bundles = [_bundle(tag) for tag in dict.fromkeys((self.language, SOURCE))]
 
