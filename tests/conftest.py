@@ -98,6 +98,14 @@ async def db(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
+async def other_db(db: Database, database_url: str) -> AsyncIterator[Database]:
+    """The database of ``db`` once more, as another process has it open."""
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
 async def sqlite_db(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Database]:
     """A database where which one it is does not matter."""
     shutil.copy(sqlite_template, tmp_path / "only.db")
