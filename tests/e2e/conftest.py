@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import SystemClock
+from bot.playground.journal import Accepted
 from bot.playground.server import Playground
 from storage.database import Database
 from tests.e2e.processes import Process, execute, fork
@@ -15,11 +16,22 @@ from tests.e2e.processes import Process, execute, fork
 TOKEN = "1234567890:TEST-no-secret-at-all-0123456789abcdef"
 
 Launch = Callable[..., Awaitable[Process]]
+Hook = Callable[[Accepted], None]
 
 
 @pytest.fixture
-async def playground() -> AsyncIterator[Playground]:
-    async with Playground(token=TOKEN, now=SystemClock().now) as server:
+def hooks() -> list[Hook]:
+    """What is called for each call that takes effect, before the bot learns of it."""
+    return []
+
+
+@pytest.fixture
+async def playground(hooks: list[Hook]) -> AsyncIterator[Playground]:
+    def accepted(one: Accepted) -> None:
+        for hook in hooks:
+            hook(one)
+
+    async with Playground(token=TOKEN, now=SystemClock().now, on_accepted=accepted) as server:
         yield server
 
 

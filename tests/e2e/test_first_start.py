@@ -24,20 +24,43 @@ async def test_the_database_is_for_nobody_elses_eyes(bot, tmp_path):
     assert set(modes.values()) == {0}, modes
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "term"])
-async def test_a_signal_ends_it_in_order(bot, number):
+@pytest.mark.parametrize(
+    ("command", "number"),
+    [
+        pytest.param(COUNTERPOINT, signal.SIGINT, id="the command, Ctrl-C"),
+        pytest.param(PYTHON_M_BOT, signal.SIGTERM, id="the module, SIGTERM"),
+    ],
+)
+async def test_a_signal_ends_it_in_order(launch, command, number):
+    bot = await launch("run", by=command)
+    await bot.said("the bot runs")
+
     bot.send(number)
 
     assert await bot.end() == 0
     assert "the bot has stopped" in bot.err[-1]
 
 
-@pytest.mark.parametrize("command", [COUNTERPOINT, PYTHON_M_BOT], ids=["script", "module"])
-async def test_both_ways_to_call_it_run_the_bot(launch, playground, command):
-    bot = await launch("run", by=command)
-    await bot.said("the bot runs")
+async def test_a_wrong_token_is_told_in_one_line(launch):
+    bot = await launch("run", TELEGRAM__TOKEN="1234567890:AAF-not-the-token-of-anybody-0123456789")
 
-    bot.send(signal.SIGINT)
-
-    assert await bot.end() == 0
+    assert await bot.end() == 2
     assert bot.out == []
+    assert bot.err == [
+        "counterpoint: Telegram does not know this token; check COUNTERPOINT_TELEGRAM__TOKEN"
+    ]
+
+
+async def test_the_token_is_in_no_line_of_the_log(launch, playground, environment):
+    bot = await launch("run", OPERATIONS__LOG_LEVEL="DEBUG")
+    await bot.said("the bot runs")
+    reader = playground.person("Reader One")
+    await reader.say("/start")
+    await reader.next_reply(30)
+
+    bot.send(signal.SIGKILL)
+
+    await bot.end()
+    secret = environment["COUNTERPOINT_TELEGRAM__TOKEN"].partition(":")[2]
+    assert secret not in bot.transcript()
+    assert str(reader.id) not in bot.transcript()

@@ -47,10 +47,11 @@ def counterpoint(
 
     def run(*arguments: object, **settings: str) -> Ended:
         capfd.readouterr()
-        with monkeypatch.context() as during, pytest.raises(SystemExit) as ended:
+        with monkeypatch.context() as during:
             for name, value in settings.items():
                 during.setenv(f"COUNTERPOINT_{name}", value)
-            main([str(argument) for argument in arguments])
+            with pytest.raises(SystemExit) as ended:
+                main([str(argument) for argument in arguments])
         printed = capfd.readouterr()
         return Ended(int(ended.value.code or 0), printed.out, printed.err)
 

@@ -1,0 +1,119 @@
+"""kill -9 at chosen moments; starting again is all the repair there is."""
+
+import asyncio
+import signal
+from collections import Counter
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from bot.config import find_seeds
+from storage.model.instants import EPOCH
+from storage.tables import delivery, delivery_event, follow
+from tests.e2e.processes import DEADLINE_SECONDS
+from tests.e2e.readers import add_due_readers
+
+READERS = range(5001, 5201)
+PER_SECOND = 100
+IN_FLIGHT = 10
+
+
+async def test_g9_what_was_said_to_a_dead_bot_is_answered_by_the_next(bot, launch, playground):
+    reader = playground.person("Reader One")
+    bot.send(signal.SIGKILL)
+    await bot.end()
+    await reader.say("/start")
+
+    await launch("run")
+
+    assert (await reader.next_reply(60)).text
+
+
+async def test_g1_an_update_whose_answer_was_lost_takes_effect_once(
+    bot, launch, playground, hooks, store
+):
+    reader = playground.person("Reader One")
+    hooks.append(kill_at(bot, lambda: "You follow satellites" in reader.messages[-1].text))
+    await reader.say("/subscribe satellites")
+    assert await bot.end() == -signal.SIGKILL
+
+    await launch("run")
+    await reader.say("/subscriptions")
+
+    listed = (await reader.next_reply(60)).text
+    assert listed.count("satellites") == 1
+    assert sum("You follow satellites" in one.text for one in reader.messages) == 1
+    async with store.reading() as tx:
+        assert len((await tx.execute(select(follow))).all()) == 1
+
+
+async def test_g4_a_run_of_digests_that_is_killed_repeats_at_most_what_was_in_flight(
+    launch, playground, hooks, store
+):
+    for chat_id in READERS:
+        playground.person(f"Reader {chat_id}", id=chat_id, started=True)
+    taken_in = await launch("ingest", str(find_seeds()), "--publish")
+    assert await taken_in.end() == 0
+    await add_due_readers(store, READERS, due_for=timedelta(minutes=1))
+    bot = await launch("run", DELIVERY__PER_SECOND=str(PER_SECOND), DIGEST__TICK_SECONDS="0.2")
+    hooks.append(kill_at(bot, lambda: playground.accepted.total >= 60))
+    await bot.end()
+
+    bot = await launch("run", DELIVERY__PER_SECOND=str(PER_SECOND), DIGEST__TICK_SECONDS="0.2")
+    await bot.said("the bot runs")
+    doubtful = await chats_in_doubt(store)
+    await sent_to(set(READERS) - doubtful, playground, hooks)
+    await end_the_minute_of_doubt(store)
+    await sent_to(set(READERS), playground, hooks)
+
+    times = Counter(one.chat_id for one in playground.accepted)
+    repeated = {chat_id for chat_id, count in times.items() if count > 1}
+    assert set(times) == set(READERS)
+    assert max(times.values()) <= 2
+    assert repeated <= doubtful
+    assert len(doubtful) <= IN_FLIGHT
+    assert await count_listed_as_rescued(store) == len(doubtful)
+
+
+def kill_at(bot, is_so):
+    """Return a hook that kills a bot as soon as something is so, before its call is answered."""
+
+    def hook(_accepted):
+        if not bot.is_over and is_so():
+            bot.send(signal.SIGKILL)
+
+    return hook
+
+
+async def sent_to(chat_ids, playground, hooks):
+    """Wait until each of the chats has been sent something."""
+    missing = set(chat_ids) - {one.chat_id for one in playground.accepted}
+    done = asyncio.Event()
+
+    def hook(accepted):
+        missing.discard(accepted.chat_id)
+        if not missing:
+            done.set()
+
+    hooks.append(hook)
+    if missing:
+        async with asyncio.timeout(DEADLINE_SECONDS):
+            await done.wait()
+
+
+async def chats_in_doubt(store):
+    async with store.reading() as tx:
+        rows = await tx.execute(select(delivery.c.chat_id).where(delivery.c.doubt > 0))
+        return {row.chat_id for row in rows}
+
+
+async def end_the_minute_of_doubt(store):
+    """Let what is to be repeated be due now, not a minute after the start."""
+    async with store.writing() as tx:
+        await tx.execute(update(delivery).values(not_before=EPOCH).where(delivery.c.doubt > 0))
+
+
+async def count_listed_as_rescued(store):
+    async with store.reading() as tx:
+        listed = select(delivery_event).where(delivery_event.c.note == "rescued")
+        return len((await tx.execute(listed)).all())
