@@ -2,17 +2,17 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import orjson
 import typer
 
 from bot.cli.starting import begin
 from bot.ingest.load import list_documents
-from bot.ingest.results import BriefRead, BriefRefused, list_report_lines
-from bot.matching.briefs import find_source
+from bot.ingest.results import BriefRefused, list_report_lines
 from bot.runtime import load_lexicon, make_reader
-from bot.services.taking_in import Piece, read_pieces
+from bot.services.pieces import as_line
+from bot.services.taking_in import read_pieces
 
 
 def register(app: typer.Typer) -> None:
@@ -46,41 +46,3 @@ def check(
         print(f"{len(pieces) - refused} of {len(pieces)} briefs can be taken in")
     if refused:
         raise typer.Exit(1)
-
-
-def as_line(piece: Piece) -> dict[str, Any]:
-    """Return one brief as ``--json`` prints it; absent values are null."""
-    result = piece.result
-    place = {"file": piece.file, "brief": result.position}
-    if isinstance(result, BriefRefused):
-        errors = [_note(fault.line, fault.label, fault.message) for fault in result.faults]
-        return {**place, "ok": False, "errors": errors}
-    return {**place, "ok": True, "warnings": _warnings(result), **_fields(result)}
-
-
-def _warnings(result: BriefRead) -> list[dict[str, Any]]:
-    return [_note(one.line, one.label, one.message) for one in result.warnings]
-
-
-def _note(line: int | None, label: str | None, message: str) -> dict[str, Any]:
-    return {"line": line, "label": label, "message": message}
-
-
-def _fields(result: BriefRead) -> dict[str, Any]:
-    draft = result.draft
-    return {
-        "headline": draft.headline,
-        "body": draft.body,
-        "counter_argument": draft.counter_argument,
-        "ai_context": draft.ai_context,
-        "source": find_source(draft),
-        "topics": draft.topics,
-        "entities": draft.entities,
-        "impact_score": draft.impact,
-        "confidence": draft.confidence,
-        "readtimesecs": draft.read_seconds,
-        "published_at": draft.published_at.isoformat() if draft.published_at else None,
-        "section": draft.section,
-        "source_url": draft.source_url,
-        "lang": draft.lang,
-    }

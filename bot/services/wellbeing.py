@@ -1,13 +1,14 @@
 """Is the bot well: from the ledger, the last answer of Telegram and the last tick."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import orjson
 
 from storage import deliveries, markers, subscribers
 from storage.database import Database
-from storage.model.delivery import DeliveryState
+from storage.model.delivery import DeliveryState, Kind
 
 #: Ticks note every ten seconds that they run, updates are asked for every thirty.
 PULSE_WITHIN = timedelta(minutes=1)
@@ -21,6 +22,8 @@ class Wellbeing:
 
     lines: tuple[str, ...]
     problems: tuple[str, ...]
+    counted: Mapping[tuple[Kind, DeliveryState], int] = field(default_factory=dict)
+    oldest: datetime | None = None  # since when the longest overdue message is due
 
 
 async def look(db: Database, *, now: datetime) -> Wellbeing:
@@ -50,7 +53,7 @@ async def look(db: Database, *, now: datetime) -> Wellbeing:
     ]
     if oldest is not None:
         lines.append(f"the longest waiting message is due since {_age(now, oldest)}")
-    return Wellbeing(tuple(lines), tuple(problems))
+    return Wellbeing(tuple(lines), tuple(problems), counted, oldest)
 
 
 def _pulse_problems(pulse: markers.Marker, now: datetime) -> list[str]:

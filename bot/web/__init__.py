@@ -1,0 +1,1 @@
+"""The bot's own small web server: health, metrics, documents by HTTP, and the webhook."""
