@@ -16,8 +16,8 @@ async def open_brief(deps: Deps, update: Update, numbers: list[int]) -> None:
     """Show a brief whole: in the message's place, or as a reply where the setting says so."""
     brief_id, delivery_id, place, page = [*numbers, 0, 0, 0, 0][:4]
     if deps.reading.open == "reply" and not page:
-        await toast(update)
         await opening.show(deps, update, brief_id)
+        await toast(update)
         return
     view = card_view(place, page or 1) if place else other_view(brief_id, page or 1)
     await _turn(deps, update, view, delivery_id)

@@ -81,7 +81,10 @@ class Scene:
         return self.parts.db
 
     async def restart(self) -> None:
-        """Start the bot again on what the last one left."""
+        """Start the bot again, as a new process would, on what the last one left."""
+        await self.parts.db.close()
+        url = self.parts.settings.database.url.get_secret_value()
+        self.parts = _make_parts(self.parts.settings, Database(url), self.clock)
         self.bot = RunningBot(self.parts)
         await self.bot.start()
 
@@ -226,16 +229,14 @@ async def open_scene(url: str, **changed: dict[str, Any]) -> AsyncIterator[Scene
     clock = StageClock()
     async with Playground(token=TOKEN, now=clock.now) as playground:
         settings = make_settings(api_url=playground.url, url=url, **changed)
-        db = Database(url)
+        scene = Scene(playground, _make_parts(settings, Database(url), clock), clock)
         try:
-            parts = _make_parts(settings, db, clock)
-            async with db.writing() as tx:
-                await subjects.sync(tx, matcher=parts.matcher, now=clock.now())
-            scene = Scene(playground, parts, clock)
+            async with scene.db.writing() as tx:
+                await subjects.sync(tx, matcher=scene.parts.matcher, now=clock.now())
             await scene.bot.start()
             try:
                 yield scene
             finally:
                 await scene.bot.stop()
         finally:
-            await db.close()
+            await scene.db.close()

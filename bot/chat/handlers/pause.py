@@ -15,6 +15,7 @@ from bot.services import signup
 from bot.services.preferences import find_reader
 
 MOST_DAYS = 366
+DIGITS = 3
 
 
 async def pause(deps: Deps, update: Update, context: Any) -> None:
@@ -25,7 +26,7 @@ async def pause(deps: Deps, update: Update, context: Any) -> None:
     words = words_for(update)
     typed = argument(context)
     if typed:
-        if not typed.isdecimal() or not 1 <= int(typed[:4]) <= MOST_DAYS:
+        if len(typed) > DIGITS or not typed.isdecimal() or not 1 <= int(typed) <= MOST_DAYS:
             raise Refused("pause-unknown", typed=typed[:20])
         await pause_for(deps, update, int(typed))
         return
@@ -36,6 +37,8 @@ async def pause(deps: Deps, update: Update, context: Any) -> None:
 
 async def pause_for(deps: Deps, update: Update, days: int) -> None:
     """Pause for so many days, 0 for as long as the reader is away."""
+    if days > MOST_DAYS:
+        raise Refused("menu-old")
     speaker = speaker_of(update)
     if speaker is None:
         return

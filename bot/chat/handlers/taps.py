@@ -46,26 +46,23 @@ async def _other(
     """Do what needs no view and no choice; return False for a route that nobody knows."""
     number = read_base36(arguments[0]) or 0 if arguments else 0
     if route == "z" and arguments and zones.is_zone(arguments[0]):
-        await toast(update)
         await timezone.set_place(deps, update, Place(arguments[0], arguments[0]))
     elif route == "ai" and arguments:
         editor = editor_of(deps, update)
-        await toast(update)
         now = deps.clock.now()
         out = await newsroom.publish_batch(
             deps.db, batch_id=number, matcher=deps.matcher, who=editor.user_id, now=now
         )
         await publish.say_published(update, out)
-    elif route in ("dn", "da", "tp", "tr"):
-        await toast(update)
-        if route == "dn":
-            await digest.digest(deps, update, context)
-        elif route == "da":
-            await digest.digest_again(deps, update)
-        elif route == "tp":
-            await pause.pause_for(deps, update, number)
-        else:
-            await pause.resume(deps, update)
+    elif route == "dn":
+        await digest.digest(deps, update, context)
+    elif route == "da":
+        await digest.digest_again(deps, update)
+    elif route == "tp":
+        await pause.pause_for(deps, update, number)
+    elif route == "tr":
+        await pause.resume(deps, update)
     else:
         return False
+    await toast(update)  # last, since a tap is answered once and a refusal is an answer
     return True
