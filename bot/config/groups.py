@@ -1,5 +1,6 @@
 """The settings, in groups. Each part of the bot is handed its own group, never the whole."""
 
+import re
 from datetime import time
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -14,6 +15,8 @@ from pydantic import (
     SecretStr,
     field_validator,
 )
+
+_TIME = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
 
 Way = Literal["cli", "folder", "http", "chat"]
 Publish = Literal["clean", "all", "never"]
@@ -31,7 +34,7 @@ def _listed(value: object) -> object:
 
 def _http(value: str | None) -> str | None:
     if value is not None and not value.startswith(("http://", "https://")):
-        msg = f"is {value!r}; write an address that starts with https:// or http://"
+        msg = "is no address; write one that starts with https:// or http://"  # may hold a secret
         raise ValueError(msg)
     return value.rstrip("/") if value else None
 
@@ -86,7 +89,7 @@ class TelegramSettings(Group):
 
     token: SecretStr | None = None
     api_url: Address = "https://api.telegram.org"
-    proxy: Address = None
+    proxy: Address = Field(default=None, repr=False)  # may hold a password
 
 
 class DatabaseSettings(Group):
@@ -113,13 +116,12 @@ class DigestSettings(Group):
     @field_validator("default_time", mode="before")
     @classmethod
     def _time_of_day(cls, value: object) -> object:
-        if isinstance(value, str):
-            try:
-                return time.fromisoformat(value)
-            except ValueError:
-                msg = f"is {value!r}; write a time from 00:00 to 23:59"
-                raise ValueError(msg) from None
-        return value
+        if isinstance(value, str) and _TIME.fullmatch(value):
+            return time.fromisoformat(value.zfill(5))
+        if isinstance(value, time) and value.replace(second=0, microsecond=0) == value:
+            return value
+        msg = f"is {str(value)!r}; write a time from 00:00 to 23:59"
+        raise ValueError(msg)
 
     @field_validator("default_zone")
     @classmethod
@@ -169,7 +171,7 @@ class WebSettings(Group):
     @classmethod
     def _host_and_port(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
-        if not host or not port.isdigit() or int(port) > 65535:
+        if not host or not port.isdecimal() or int(port) > 65535:
             msg = f"is {value!r}; write host:port, such as 127.0.0.1:8080"
             raise ValueError(msg)
         return value
@@ -191,7 +193,7 @@ class ReadingSettings(Group):
 class OperationsSettings(Group):
     """What keeps the operator asleep."""
 
-    heartbeat_url: Address = None
+    heartbeat_url: Address = Field(default=None, repr=False)  # who knows it can call it
     copies_days: int = Field(default=400, ge=30)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_json: bool = False

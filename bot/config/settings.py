@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
+    EnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -40,6 +41,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
         env_nested_delimiter="__",
+        env_ignore_empty=True,  # "" is how a container's environment leaves a variable out
         enable_decoding=False,  # "1, 2" is a list here, not broken JSON
         extra="forbid",
         frozen=True,
@@ -57,6 +59,18 @@ class Settings(BaseSettings):
     operations: OperationsSettings = Field(default_factory=OperationsSettings)
 
 
+class _Variables(EnvSettingsSource):
+    """Reads the variables that hold a value themselves."""
+
+    def __call__(self) -> dict[str, Any]:
+        """Return what they hold, by group and name."""
+        ending = FROM_FILE.lower()
+        return {
+            group: {name: value for name, value in stated.items() if not name.endswith(ending)}
+            for group, stated in super().__call__().items()
+        }
+
+
 class _VariablesThatNameFiles(PydanticBaseSettingsSource):
     """Reads ``COUNTERPOINT_TELEGRAM__TOKEN_FILE=/run/secrets/token`` and the like."""
 
@@ -68,7 +82,7 @@ class _VariablesThatNameFiles(PydanticBaseSettingsSource):
         """Return what the named files hold, by group and name."""
         stated: dict[str, dict[str, str]] = {}
         for variable in _variables():
-            if variable.endswith(FROM_FILE):
+            if variable.endswith(FROM_FILE) and os.environ[variable]:
                 group, _, name = variable[len(PREFIX) : -len(FROM_FILE)].lower().partition("__")
                 stated.setdefault(group, {})[name] = _read(variable)
         return stated
@@ -87,13 +101,13 @@ def load_settings(folder: SettingsFolder | None = None, **options: dict[str, Any
             cls,
             settings_cls: type[BaseSettings],
             init_settings: PydanticBaseSettingsSource,
-            env_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - it takes _FILE for a name
             dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - not read
             file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - not read
         ) -> tuple[PydanticBaseSettingsSource, ...]:
             return (
                 init_settings,
-                env_settings,
+                _Variables(settings_cls),
                 _VariablesThatNameFiles(settings_cls),
                 TomlConfigSettingsSource(settings_cls, settings_file),
             )
@@ -104,7 +118,7 @@ def load_settings(folder: SettingsFolder | None = None, **options: dict[str, Any
         return sourced(**options)
     except ValidationError as error:
         raise ConfigError("\n".join(_sentence(dict(one)) for one in error.errors())) from None
-    except ValueError as error:  # the settings file is no TOML
+    except (OSError, ValueError) as error:  # the settings file cannot be read, or is no TOML
         msg = f"{settings_file}: {error}"
         raise ConfigError(msg) from None
 
@@ -115,13 +129,22 @@ def variable_of(group: str, name: str) -> str:
 
 
 def _sentence(error: dict[str, Any]) -> str:
-    place = [str(part) for part in error["loc"]]
-    name = variable_of(place[0], "__".join(place[1:])) if len(place) > 1 else place[0]
+    group, *names = (str(part) for part in error["loc"])
+    name = variable_of(group, names[0]) if names else group
     if error["type"] == "extra_forbidden":
         return f"{name} is not a setting; docs/settings.md lists them"
     if error["type"] == "value_error":
         return f"{name} {error['ctx']['error']}"
-    return f"{name} is {error['input']!r}: {error['msg'][0].lower()}{error['msg'][1:]}"
+    # A secret of the wrong type is a secret all the same.
+    found = "" if _is_secret(group, *names) else f" is {error['input']!r}:"
+    return f"{name}{found} {error['msg'][0].lower()}{error['msg'][1:]}"
+
+
+def _is_secret(group: str, *names: str) -> bool:
+    group_type: Any = Settings.model_fields[group].annotation
+    fields: dict[str, FieldInfo] = group_type.model_fields
+    stated = [fields[names[0]]] if names else fields.values()
+    return any("SecretStr" in str(field.annotation) or not field.repr for field in stated)
 
 
 def _refuse_unknown_variables() -> None:
@@ -131,19 +154,23 @@ def _refuse_unknown_variables() -> None:
         known |= {variable_of(group, name) for name in group_type.model_fields}
     for variable in _variables():
         if variable.removesuffix(FROM_FILE) not in known:
-            near = process.extractOne(variable, sorted(known))[0]
+            near = process.extractOne(variable.upper(), sorted(known))[0]
             msg = f"{variable} is not a setting; did you mean {near}?"
             raise ConfigError(msg)
 
 
 def _variables() -> list[str]:
-    return sorted(name for name in os.environ if name.startswith(PREFIX))
+    return sorted(name for name in os.environ if name.upper().startswith(PREFIX))
 
 
 def _read(variable: str) -> str:
     path = Path(os.environ[variable])
     try:
-        return path.read_text(encoding="utf-8").strip()
+        held = path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         msg = f"{variable} names {str(path)!r}, which cannot be read: {error}"
         raise ConfigError(msg) from error
+    if not held:
+        msg = f"{variable} names {str(path)!r}, which is empty"
+        raise ConfigError(msg)
+    return held

@@ -1,0 +1,51 @@
+"""The machine's clock, and the one that can be moved."""
+
+from datetime import UTC, timedelta
+
+from bot.clock import MovableClock, SystemClock
+from tests.fakes import NOON
+
+FAR = timedelta(days=365 * 200)
+
+
+def test_the_machines_time_is_aware_in_utc():
+    assert SystemClock().now().tzinfo is UTC
+
+
+def test_monotonic_seconds_never_go_back():
+    clock = SystemClock()
+    first = clock.monotonic()
+
+    assert clock.monotonic() >= first
+
+
+async def test_waiting_no_time_returns():
+    await SystemClock().wait(0)
+
+
+def test_a_movable_clock_starts_where_it_is_told():
+    clock = MovableClock(NOON + FAR)
+
+    assert timedelta(0) <= clock.now() - (NOON + FAR) < timedelta(days=1)
+
+
+def test_a_movable_clock_that_is_told_nothing_is_the_machines():
+    before = SystemClock().now()
+
+    assert before <= MovableClock().now() <= SystemClock().now()
+
+
+def test_a_clock_moves_forward():
+    clock = MovableClock(NOON)
+
+    clock.move_to(NOON + FAR)
+
+    assert clock.now() >= NOON + FAR
+
+
+def test_a_clock_does_not_move_back():
+    clock = MovableClock(NOON + FAR)
+
+    clock.move_to(NOON)
+
+    assert clock.now() >= NOON + FAR
