@@ -2,6 +2,7 @@
 
 import asyncio
 import html
+import itertools
 import re
 import time
 from collections.abc import AsyncIterator
@@ -18,6 +19,7 @@ from bot.playground.conversation import Conversation
 from bot.playground.model import Markup, MarkupKind
 from bot.playground.people import Person
 from bot.playground.server import Playground
+from bot.playground.shapes import user_json
 from bot.playground.shown import Shown
 from bot.runtime import Parts, RunningBot, make_reader
 from bot.services import subjects
@@ -66,6 +68,7 @@ class Scene:
         self.parts = parts
         self.clock = clock
         self.bot = RunningBot(parts)
+        self._numbers = itertools.count(500_000_001)
         #: What the server may refuse without that being a fault of the bot.
         self.refusals: set[str] = set()
         #: Events that may be logged as errors.
@@ -114,6 +117,25 @@ class Scene:
         """Tap a button and return what the bot then says or changes."""
         await person.tap(label, message=message)
         return await person.next_reply()
+
+    def message_of(self, person: Person, text: str) -> dict[str, Any]:
+        """Return a message as an update brings it, to be given another shape."""
+        chat = {"id": person.id, "type": "private", "first_name": person.name}
+        command = {"type": "bot_command", "offset": 0, "length": len(text.split(" ")[0])}
+        return {
+            "message_id": 900_001,
+            "date": int(self.clock.now().timestamp()),
+            "from": user_json(person.user),
+            "chat": chat,
+            "text": text,
+            "entities": [command] if text.startswith("/") else [],
+        }
+
+    async def receive(self, update: dict[str, Any]) -> int:
+        """Have the bot handle an update of any shape; return its id."""
+        update_id = next(self._numbers)
+        await self.bot._intake.start({"update_id": update_id} | update)
+        return update_id
 
     def forge(self, message: Shown, data: str, *, chat: Conversation | None = None) -> None:
         """Put a button "forged" under a message of the bot: whoever taps can send any data."""

@@ -258,7 +258,7 @@ async def test_late_with_the_next_hour_near_it_is_merged_into_that(scene: Scene)
 async def _has_had_a_digest(scene: Scene) -> None:
     await scene.release(about_storage(1))
     await scene.joins(scene.reader, follows="battery storage")
-    await scene.move(hours=20)
+    await scene.move(hours=21)
 
 
 async def _prefer(scene: Scene, **changed: float) -> None:
