@@ -44,6 +44,7 @@ def environment(playground: Playground, tmp_path: Path) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "COUNTERPOINT_TELEGRAM__TOKEN": TOKEN,
         "COUNTERPOINT_TELEGRAM__API_URL": playground.url,
+        "COUNTERPOINT_WEB__LISTEN": "127.0.0.1:0",
     }
 
 

