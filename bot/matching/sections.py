@@ -37,6 +37,7 @@ class _Lists:
 def find_sections(brief: BriefNames, *, lexicon: Lexicon) -> dict[str, str]:
     """Return the sections of a brief, each with the name (or stated section) that put it there.
 
+    They come in the order in which the lexicon lists them.
     Words are looked for as stems in topics and as they stand in entities, never in the source.
     """
     found: dict[str, str] = {}
@@ -50,7 +51,7 @@ def find_sections(brief: BriefNames, *, lexicon: Lexicon) -> dict[str, str]:
     for entity in brief.entities:
         for section in _of_entity(entity, lists):
             found.setdefault(section, entity.written)
-    return found
+    return {one.name: found[one.name] for one in lexicon.sections if one.name in found}
 
 
 def _of_topic(topic: Name, lists: _Lists) -> Iterator[str]:
@@ -67,9 +68,17 @@ def _of_topic(topic: Name, lists: _Lists) -> Iterator[str]:
 def _is_spared_topic(topic: Name, entry: _Entry, lists: _Lists) -> bool:
     """Tell whether the entry is met inside of something that does not belong here."""
     return any(
-        entry.stems <= spared.stems and topic.stems.issuperset(spared.stems)
+        _holds(topic, spared, entry)
         for spared in lists.but_topics.get(entry.section, ())
+        if entry.stems <= spared.stems
     )
+
+
+def _holds(topic: Name, spared: _Entry, entry: _Entry) -> bool:
+    # Of one stem are "customs" and "customer": what they are told apart by is the word itself.
+    if spared.stems == entry.stems:
+        return set(topic.words).issuperset(spared.words)
+    return topic.stems.issuperset(spared.stems)
 
 
 def _of_entity(entity: Name, lists: _Lists) -> Iterator[str]:

@@ -78,10 +78,13 @@ def test_a_later_mention_counts_where_the_first_is_ordinary_words():
 
 
 def test_a_name_without_capitals_is_mentioned_without_any():
-    assert (
-        source_of(["arxiv preprints"], body="See arxiv preprints.", context="arxiv preprints")
-        is None
-    )
+    body = "See arxiv preprints."
+
+    assert source_of(["arxiv preprints"], body=body, context="From arxiv preprints.") is None
+
+
+def test_a_source_may_be_written_without_capitals():
+    assert source_of(["arxiv preprints"], context="From arxiv preprints.") == "arxiv preprints"
 
 
 def test_part_of_a_longer_word_is_no_mention():

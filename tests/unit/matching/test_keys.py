@@ -24,6 +24,9 @@ from tests.unit.matching import chance
         pytest.param("co\u00adoperation", "cooperation", id="soft hyphen"),
         pytest.param("fire\u200bwall", "fire wall", id="blank of no width"),
         pytest.param("راـديو", "راديو", id="stretching stroke"),
+        pytest.param("O´Neill", "ONeill", id="accent that stands alone"),
+        pytest.param("I❤\ufe0f NY", "I NY", id="sign with its variant"),
+        pytest.param("A\ufe0f1", "A1", id="variant of a letter"),
         pytest.param("Apollo…program", "Apollo program", id="ellipsis"),
     ],
 )
@@ -45,6 +48,13 @@ def test_spellings_of_one_name_have_one_key(one, other):
 )
 def test_different_names_have_different_keys(one, other):
     assert key(one) != key(other)
+
+
+@pytest.mark.parametrize(
+    "word", [pytest.param("पेरू", id="signs above"), pytest.param("काम", id="signs beside")]
+)
+def test_vowel_signs_do_not_part_a_word(word):
+    assert key(word) == word
 
 
 def test_a_name_of_which_nothing_is_left_is_its_own_key():

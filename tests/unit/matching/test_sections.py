@@ -123,6 +123,22 @@ def test_a_brief_may_be_in_several_sections():
     assert found == {"Space": "space energy", "Energy": "space energy"}
 
 
+@pytest.mark.parametrize("topics", [("space", "energy"), ("energy", "space"), ("space energy",)])
+def test_sections_come_as_they_are_listed(topics):
+    assert list(sections_of(topics=topics)) == ["Space", "Energy"]
+
+
+def test_a_word_of_the_same_stem_is_spared_as_it_is_written():
+    lexicon = make_lexicon(
+        sections=[
+            {"name": "Trade", "topics": {"en": ["customs"]}, "but": {"en": ["customer"]}},
+        ]
+    )
+
+    assert sections_of(lexicon, topics=("customer data",)) == {}
+    assert sections_of(lexicon, topics=("customs checks",)) != {}
+
+
 def test_a_topic_is_the_reason_before_an_entity():
     assert sections_of(topics=("satellites",), entities=("NASA",)) == {"Space": "satellites"}
 
