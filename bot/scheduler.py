@@ -28,9 +28,12 @@ class Tick:
 class Scheduler:
     """Runs ticks, each by itself, one run of a tick at a time."""
 
-    def __init__(self, ticks: list[Tick]) -> None:
+    def __init__(
+        self, ticks: list[Tick], *, on_failure: Callable[[str], None] = lambda _tick: None
+    ) -> None:
         self.failures: dict[str, int] = dict.fromkeys((tick.name for tick in ticks), 0)
         self._ticks = ticks
+        self._on_failure = on_failure
         self._running: set[asyncio.Task[None]] = set()
         # What is late runs at once, and once: it asks the store anyway.
         self._scheduler = AsyncIOScheduler(
@@ -53,6 +56,7 @@ class Scheduler:
             await tick.run()
         except Exception:
             self.failures[tick.name] += 1
+            self._on_failure(tick.name)
             log.exception("a tick failed", extra={"event": "tick.failed", "tick": tick.name})
 
     async def stop(self) -> None:

@@ -7,11 +7,13 @@ from bot.botapi.request import AiohttpRequest
 from bot.config import TelegramSettings
 from bot.errors import ConfigError
 
+AnyBot = ExtBot[None]
+
 #: In flight at once there are a tenth of the ceiling, and some answers.
 SPARE_CONNECTIONS = 32
 
 
-def make_bot(settings: TelegramSettings, *, pace: Pace, in_flight: int) -> ExtBot[None]:
+def make_bot(settings: TelegramSettings, *, pace: Pace, in_flight: int) -> AnyBot:
     """Return the client, not yet connected; raise ``ConfigError`` if there is no token."""
     if settings.token is None or not settings.token.get_secret_value():
         msg = (

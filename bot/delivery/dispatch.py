@@ -61,12 +61,14 @@ class Sender:
         *,
         owner: str,
         in_flight: int,
+        may_send: Callable[[], bool] = lambda: True,
         on_finished: Callable[[Finished], None] = lambda _finished: None,
     ) -> None:
         self._parts = parts
         self._owner = owner
         self._most = in_flight
         self._group = max(2, in_flight // 4)
+        self._is_ours = may_send
         self._on_finished = on_finished
         self._renderer = Renderer()
         self._calls: set[asyncio.Task[None]] = set()
@@ -134,7 +136,7 @@ class Sender:
         if self.refused_by_telegram and await self._parts.api.is_known():
             self.refused_by_telegram = False
             log.warning("Telegram knows the bot again", extra={"event": "sender.resumed"})
-        return not self.refused_by_telegram
+        return not self.refused_by_telegram and self._is_ours()
 
     async def _finish(self) -> None:
         """Wait for the calls that are under way, and note them."""

@@ -4,9 +4,6 @@ import asyncio
 import logging
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
-
-import orjson
 
 from bot.botapi.connect import make_bot
 from bot.botapi.pace import Pace
@@ -15,15 +12,20 @@ from bot.chat.application import connect, make_application
 from bot.chat.deps import Deps
 from bot.chat.intake import Intake
 from bot.chat.menus import push_menus
-from bot.chat.polling import Poller
 from bot.delivery.correct import promise_edits
 from bot.delivery.dispatch import Sender, SenderParts, in_flight_for
 from bot.delivery.plan import PlanReport, plan_due
+from bot.delivery.record import Finished
 from bot.delivery.render import Renderer
+from bot.metrics import Metrics
+from bot.runtime.chores import Chores
+from bot.runtime.leading import RENEW_SECONDS, Leading
 from bot.runtime.memory import settle
 from bot.runtime.parts import Parts, rules_of
+from bot.runtime.pulse import Pulse
+from bot.runtime.updates import Updates
 from bot.scheduler import Scheduler, Tick
-from storage import inbox, markers
+from storage.model.delivery import DeliveryState, Kind
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +34,6 @@ PULSE_SECONDS = 10.0
 CHORES_SECONDS = 3600.0
 #: How long calls that are under way may take to end when the bot is stopped.
 GRACE_SECONDS = 50.0
-#: Updates that were handled are remembered for longer than Telegram repeats them.
-SEEN_FOR = timedelta(days=7)
 
 
 class RunningBot:
@@ -41,66 +41,83 @@ class RunningBot:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self.metrics = Metrics()
         settings = parts.settings
         per_second = settings.delivery.per_second
         pace = Pace(parts.clock, per_second)
         in_flight = in_flight_for(per_second)
+        owner = str(uuid.uuid4())
+        self._leading = Leading(parts.db, parts.clock, owner=owner)
         self._bot = make_bot(settings.telegram, pace=pace, in_flight=in_flight)
         self._sender = Sender(
             SenderParts(db=parts.db, api=SenderApi(self._bot), clock=parts.clock, pace=pace),
-            owner=str(uuid.uuid4()),
+            owner=owner,
             in_flight=in_flight,
+            may_send=self._leading.is_leader,
+            on_finished=self._count,
         )
         self._rules = rules_of(settings)
         self._application = make_application(self._bot, self._deps())
-        self._intake = Intake(self._application, parts.db, parts.clock)
-        self._poller = Poller(self._bot, self._intake, parts.clock)
+        intake = Intake(self._application, parts.db, parts.clock)
+        self._updates = Updates(parts, self._bot, intake, self.metrics, wake=self.wake)
+        self._chores = Chores(parts)
         self._send = Tick(name="send", seconds=SEND_SECONDS, run=self.send)
-        self._plan = Tick(name="plan", seconds=settings.digest.tick_seconds, run=self.plan)
-        pulse = Tick(name="pulse", seconds=PULSE_SECONDS, run=self._pulse)
-        chores = Tick(name="chores", seconds=CHORES_SECONDS, run=self._chores)
-        self._scheduler = Scheduler([self._plan, self._send, pulse, chores])
-        self._polling: asyncio.Task[None] | None = None
+        self._scheduler = Scheduler(
+            [
+                Tick(name="lead", seconds=RENEW_SECONDS, run=self._lead),
+                Tick(name="plan", seconds=settings.digest.tick_seconds, run=self.plan),
+                self._send,
+                Tick(name="pulse", seconds=PULSE_SECONDS, run=self._beat),
+                Tick(name="chores", seconds=CHORES_SECONDS, run=self._chores.run),
+            ],
+            on_failure=lambda tick: self.metrics.failures.labels(tick).inc(),
+        )
+        self._pulse = Pulse(parts, self._updates, self._sender, self._scheduler)
         self._woken: set[asyncio.Task[None]] = set()
 
     async def start(self) -> str:
         """Start in order; return the bot's user name. Raises ``StoreBusy`` or ``ConfigError``."""
         self._parts.db.be_the_bot()
         name = await connect(self._application, self._parts.clock)
-        await self._sender.rescue(alone=self._parts.db.is_sqlite)
-        await push_menus(self._bot, self._parts.settings.access)
-        await self._pulse()
+        await self._leading.renew()
+        if self._leading.is_leader():
+            await self._sender.rescue(alone=self._parts.db.is_sqlite)
+            await push_menus(self._bot, self._parts.settings.access)
+        await self._updates.start(leads=self._leading.is_leader())
+        await self._beat()
         settle()
         self._scheduler.start()
-        self._polling = asyncio.create_task(self._poller.run())
         self.wake()
         log.info("the bot runs", extra={"event": "bot.started", "bot": name})
         return name
 
     async def stop(self) -> None:
         """Stop in reverse: nothing new comes in, what is under way ends and is noted."""
-        self._poller.stop()
-        if self._polling is not None:
-            await self._polling
+        await self._updates.stop()
         await self._sender.stop(within_seconds=GRACE_SECONDS)
         await self._scheduler.stop()
         if self._woken:
             await asyncio.wait(self._woken)
+        await self._leading.let_go()
         await self._application.shutdown()
         log.info("the bot has stopped", extra={"event": "bot.stopped"})
 
     async def plan(self) -> PlanReport:
         """Promise what is due, and let the sender know."""
+        if not self._leading.is_leader():
+            return PlanReport()
         now = self._parts.clock.now()
         report = await plan_due(self._parts.db, now=now, rules=self._rules)
         if report.promised:
+            self.metrics.planned.inc(report.promised)
             self.wake()
         return report
 
     async def send(self) -> None:
         """Promise the edits of changes under way, and send everything that is due."""
-        await promise_edits(self._parts.db, now=self._parts.clock.now())
-        await self._sender.drain()
+        if self._leading.is_leader():
+            await promise_edits(self._parts.db, now=self._parts.clock.now())
+            await self._sender.drain()
 
     def wake(self) -> None:
         """Let the sender look at the ledger at once."""
@@ -108,23 +125,25 @@ class RunningBot:
         self._woken.add(task)
         task.add_done_callback(self._woken.discard)
 
-    async def _pulse(self) -> None:
-        """Note that the bot lives, for whoever asks from outside."""
-        now = self._parts.clock.now()
-        last = self._poller.last_answer_at
-        value = {
-            "polled_at": last.isoformat() if last else None,
-            "problem": self._poller.problem,
-            "refused": self._sender.refused_by_telegram,
-            "failures": self._scheduler.failures,
-        }
-        async with self._parts.db.writing() as tx:
-            await markers.put(tx, name="pulse", now=now, value=orjson.dumps(value).decode())
+    async def _lead(self) -> None:
+        """Keep or take the leadership; only the leader fetches updates, which has to be one."""
+        leads = await self._leading.renew()
+        self.metrics.leader.set(1 if leads else 0)
+        await self._updates.follow(leads=leads)
 
-    async def _chores(self) -> None:
-        async with self._parts.db.writing() as tx:
-            before = self._parts.clock.now() - SEEN_FOR
-            await inbox.drop_seen_before(tx, before=before)
+    async def _beat(self) -> None:
+        """Note that the bot lives, and take over what a sender that died left behind."""
+        if self._leading.is_leader():
+            await self._sender.rescue(alone=False)
+            await self._pulse.beat()
+
+    def _count(self, finished: Finished) -> None:
+        delivery, step = finished.prepared.delivery, finished.step
+        outcome = type(finished.outcome).__name__.lower()
+        self.metrics.outcomes.labels(delivery.kind.name.lower(), outcome).inc()
+        if step.state is DeliveryState.SENT and delivery.kind is not Kind.EDIT:
+            late = self._parts.clock.now() - delivery.due_at
+            self.metrics.lateness.observe(late.total_seconds())
 
     def _deps(self) -> Deps:
         settings, parts = self._parts.settings, self._parts

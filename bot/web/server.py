@@ -30,13 +30,15 @@ class WebServer:
     """The server while it listens."""
 
     def __init__(self, parts: WebParts, *, host: str, port: int) -> None:
-        self._runner = web.AppRunner(make_app(parts), access_log=None, handle_signals=False)
+        self._runner = web.AppRunner(
+            make_app(parts), access_log=None, handle_signals=False, shutdown_timeout=GRACE_SECONDS
+        )
         self._host, self._port = host, port
 
     async def start(self) -> int:
         """Listen; return the port, which the system chose if it was 0. Raises ``OSError``."""
         await self._runner.setup()
-        site = web.TCPSite(self._runner, self._host, self._port, shutdown_timeout=GRACE_SECONDS)
+        site = web.TCPSite(self._runner, self._host, self._port)
         await site.start()
         port: int = self._runner.addresses[0][1]
         log.info("listening", extra={"event": "web.started", "port": port})

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from bot.chat.intake import Intake as UpdateIntake
 from bot.config import DatabaseSettings, Settings, TelegramSettings, load_settings
 from bot.ingest.load import document_of
 from bot.playground.conversation import Conversation
@@ -23,6 +24,7 @@ from bot.playground.shapes import user_json
 from bot.playground.shown import Shown
 from bot.runtime import Parts, RunningBot, make_reader
 from bot.services import subjects
+from bot.services.asking import ask_for_digest
 from bot.services.matcher import Matcher
 from bot.services.taking_in import Intake, Run
 from storage.database import Database
@@ -134,7 +136,8 @@ class Scene:
     async def receive(self, update: dict[str, Any]) -> int:
         """Have the bot handle an update of any shape; return its id."""
         update_id = next(self._numbers)
-        await self.bot._intake.start({"update_id": update_id} | update)
+        intake = UpdateIntake(self.bot._application, self.db, self.clock)
+        await intake.start({"update_id": update_id} | update)
         return update_id
 
     def forge(self, message: Shown, data: str, *, chat: Conversation | None = None) -> None:
@@ -174,6 +177,16 @@ class Scene:
     async def move(self, **by: float) -> None:
         """Push the clock by so much and send everything that is due then."""
         await self.move_to(self.clock.now() + timedelta(**by))
+
+    async def promise_without_sending(self, person: Person) -> None:
+        """Promise a digest now that the sender is not told of yet."""
+        await ask_for_digest(
+            self.db,
+            chat_id=person.id,
+            update_id=next(self._numbers),
+            settings=self.parts.settings.digest,
+            now=self.clock.now(),
+        )
 
     async def all_sent(self) -> None:
         """Return when the sender has nothing left to do."""
@@ -231,6 +244,8 @@ def _merged(changed: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
         "access": {"owners": [OWNER], "editors": [EDITOR, SECOND_EDITOR]},
         "digest": {"tick_seconds": 60},
         "delivery": {"per_second": 1000},
+        "web": {"listen": "127.0.0.1:0"},
+        "web": {"listen": "127.0.0.1:0"},
     }
     return groups | {name: groups.get(name, {}) | group for name, group in changed.items()}
 

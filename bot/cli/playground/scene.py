@@ -97,6 +97,7 @@ async def _bot_at(
         database={"url": f"sqlite:///{folder}/playground.db"},
         access={"owners": [EDITOR_ONE], "editors": []},
         digest={"tick_seconds": 1},
+        web={"listen": "127.0.0.1:0"},
     )
     set_up_logs(level="WARNING", as_json=False)
     async with open_store(settings, config, clock=clock) as parts:
