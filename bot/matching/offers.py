@@ -10,10 +10,10 @@ from collections.abc import Collection
 
 from bot.matching import stems
 from bot.matching.briefs import Name
-from bot.matching.keys import key, words
+from bot.matching.keys import compact, key, words
 from bot.matching.lexicon import Lexicon
 from bot.matching.recent import Recent
-from bot.matching.rings import Phrase, required_stems, why
+from bot.matching.rings import Phrase, read_phrase, required_stems
 
 OFFERS = 5
 #: A word that stands in more than this share of the recent briefs binds nothing.
@@ -28,27 +28,28 @@ def find_offers(
 ) -> list[str]:
     """Return up to five labels close to the phrase, those that bring most briefs first.
 
-    Left out are sources, what the phrase finds by itself, and the keys in ``but``.
+    Left out are sources, what the phrase and its aliases find by themselves, and the keys in
+    ``but``.
     """
-    had = {brief_id for brief_id, _, _ in recent.find(phrase)}
+    aliases = (read_phrase(name, lexicon=lexicon) for name in lexicon.group_of(phrase.key))
+    had = {brief_id for one in (phrase, *aliases) for brief_id, _, _ in recent.find(one)}
     brings: dict[str, set[int]] = defaultdict(set)
     labels: dict[str, str] = {}
-    for brief_id, label in (*_sharing(phrase, recent, lexicon), *_together(had, recent)):
+    for brief_id, label in (*_sharing(phrase, had, recent, lexicon), *_together(had, recent)):
         name_key = key(label)
         labels.setdefault(name_key, label)
         brings[name_key].add(brief_id)
-    skip = {phrase.key, *but}
     ranked = sorted(brings, key=lambda name_key: (-len(brings[name_key]), name_key))
-    return [labels[name_key] for name_key in ranked if name_key not in skip][:OFFERS]
+    return [labels[name_key] for name_key in ranked if name_key not in but][:OFFERS]
 
 
-def _sharing(phrase: Phrase, recent: Recent, lexicon: Lexicon) -> list[tuple[int, str]]:
+def _sharing(
+    phrase: Phrase, had: set[int], recent: Recent, lexicon: Lexicon
+) -> list[tuple[int, str]]:
     """List topics that have some words of the phrase, not all, cut to a word and its neighbour."""
     found = []
-    for brief_id in sorted(recent.near(phrase)):
+    for brief_id in sorted(recent.near(phrase) - had):
         names = recent.names_of(brief_id)
-        if why(phrase, names, lexicon=lexicon) is not None:
-            continue
         wanted = required_stems(phrase, lang=names.lang, lexicon=lexicon)
         for topic in names.topics:
             shared = [stem for stem in wanted if stem in topic.stems]
@@ -76,8 +77,8 @@ def _together(had: set[int], recent: Recent) -> list[tuple[int, str]]:
     spelled: dict[str, str] = {}
     for brief_id in sorted(had):
         for entity in recent.names_of(brief_id).entities:
-            standing[entity.key].add(brief_id)
-            spelled[entity.key] = entity.written
+            standing[compact(entity.key)].add(brief_id)
+            spelled[compact(entity.key)] = entity.written
     return [
         (brief_id, spelled[name_key])
         for name_key, brief_ids in standing.items()

@@ -36,6 +36,7 @@ def _is_same(typed: str, name: str) -> bool:
 
 def _is_near(wanted: str, name_key: str) -> bool:
     # WRatio also rewards a short name inside a long one; a slip of the finger keeps the length.
+    # A name may go on where the person stopped, but "ice" is not meant by "prices".
     return fuzz.ratio(wanted, name_key) >= LIKE - 10 or (
-        len(wanted) > 3 and (wanted in name_key or name_key in wanted)
+        len(wanted) > 3 and (f" {wanted}" in f" {name_key}" or f" {name_key} " in f" {wanted} ")
     )

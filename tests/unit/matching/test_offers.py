@@ -1,6 +1,7 @@
 """Offers: what is close to a new follow."""
 
 from bot.matching.offers import OFFERS, find_offers
+from tests.factories import make_lexicon
 from tests.unit.matching.names import LEXICON, make_names, make_phrase
 from tests.unit.matching.test_recent import make_recent
 
@@ -75,6 +76,21 @@ def test_an_entity_that_brings_nothing_new_is_not_offered():
     with_both = make_names(topics=("wind",), entities=("Northland",))
 
     assert offers_for("wind", with_both, with_both) == []
+
+
+def test_an_entity_spelled_in_two_ways_is_one():
+    one = make_names(topics=("wind",), entities=("North Land",))
+    other = make_names(topics=("wind",), entities=("Northland",))
+
+    assert offers_for("wind", one, other) == []
+
+
+def test_what_an_alias_finds_is_not_offered():
+    lexicon = make_lexicon(aliases=[{"name": "undersea cables", "also": ["subsea cables"]}])
+    recent = make_recent(make_names(topics=("subsea cable repair",)), *FILLER, lexicon=lexicon)
+    phrase = make_phrase("undersea cables", lexicon=lexicon)
+
+    assert find_offers(phrase, recent, lexicon=lexicon) == []
 
 
 def test_a_source_is_not_offered():

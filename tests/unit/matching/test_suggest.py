@@ -12,6 +12,7 @@ from bot.matching.suggest import suggest
         pytest.param("electricty prices", "electricity prices", id="letter left out of a word"),
         pytest.param("Nvdia", "Nvidia", id="name"),
         pytest.param("northland", "Northland Grid", id="part of a name"),
+        pytest.param("semicond", "semiconductors", id="beginning of a name"),
         pytest.param("Northland Grid company", "Northland Grid", id="more than the name"),
     ],
 )
@@ -25,7 +26,9 @@ def test_a_name_spelled_much_alike_is_suggested(typed, meant):
         pytest.param("chess", "housing", id="another word"),
         pytest.param("ice", "Greenlandic ice sheet research", id="short word in a long name"),
         pytest.param("space force", "Space Forge Orbital Manufacturing", id="long name"),
-        pytest.param("Iran", "Iraq", id="short names"),
+        pytest.param("Iran", "Ireland", id="short names"),
+        pytest.param("electricty prices", "ICE", id="name inside of a word"),
+        pytest.param("land use", "Northland user groups", id="typed inside of a word"),
     ],
 )
 def test_another_name_is_not(typed, other):
