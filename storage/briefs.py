@@ -272,7 +272,8 @@ async def _write_names(
             zip(kinds, (*draft.topics, *draft.entities), keys, strict=True)
         )
     ]
-    await tx.execute(brief_name.insert(), rows)
+    if rows:
+        await tx.execute(brief_name.insert(), rows)
 
 
 def _brief(row: Any, names: dict[NameKind, tuple[str, ...]]) -> Brief:

@@ -38,7 +38,9 @@ async def add(tx: WriteTx, *, brief_id: BriefId, draft: BriefDraft) -> None:
 
 async def find(tx: ReadTx, *, words: str, limit: int) -> list[BriefId]:
     """Return the ids of briefs that hold all the words, best first; none for no words."""
-    terms = [term for term in words.replace('"', " ").split() if any(map(str.isalnum, term))]
+    # Neither database takes a lone half of a character, nor the character zero.
+    said = words.encode("utf-8", "ignore").decode().translate({0: " ", ord('"'): " "})
+    terms = [term for term in said.split() if any(map(str.isalnum, term))]
     if not terms:
         return []
     # Every word stands in quotes, so that nothing in it is read as an operator.
