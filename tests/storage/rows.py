@@ -83,7 +83,7 @@ async def add_brief(
     """Add a brief, released an hour ago unless said otherwise."""
     content = make_draft(**draft)
     names = (*content.topics, *content.entities)
-    more: dict[str, Any] = {"state": state}
+    more: dict[str, Any] = {"state": state, "fingerprint": f"fingerprint-{next(_numbers)}"}
     if state is not BriefState.QUEUED:
         more |= {
             "released_at": released_at or NOON - timedelta(hours=1),
@@ -94,7 +94,6 @@ async def add_brief(
         return await briefs.add_brief(
             tx,
             draft=content,
-            fingerprint=f"fingerprint-{next(_numbers)}",
             keys=[name.casefold() for name in names],
             now=NOON - timedelta(hours=2),
             **more | (columns or {}),
