@@ -14,8 +14,9 @@ import pytest
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.config import find_folder
+from bot.config import find_folder, load_settings
 from bot.matching.lexicon import Lexicon, read_lexicon
+from bot.runtime import open_store
 from storage import migrate
 from storage.database import Database
 from tests.fakes import FixedClock
@@ -45,6 +46,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite file."""
     path = tmp_path_factory.mktemp("template") / "template.db"
     _apart(_migrate(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def used_store(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file that the bot has opened before: the sections and aliases are in it."""
+    path = tmp_path_factory.mktemp("used") / "used.db"
+    shutil.copy(sqlite_template, path)
+    _apart(_open_once(path))
     return path
 
 
@@ -124,6 +134,13 @@ async def _migrate(url: str) -> None:
     database = Database(url)
     await migrate.upgrade(database)
     await database.close()
+
+
+async def _open_once(path: Path) -> None:
+    folder = find_folder()
+    settings = load_settings(folder, database={"url": f"sqlite:///{path}"})
+    async with open_store(settings, folder, clock=FixedClock()):
+        pass
 
 
 async def _on_server(address: str, statement: str) -> Any:

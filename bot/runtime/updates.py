@@ -77,7 +77,8 @@ class Updates:
             await self._server.start()
         except OSError as error:
             listen = self._parts.settings.web.listen
-            msg = f"COUNTERPOINT_WEB__LISTEN is {listen!r}: {error.strerror}"
+            reason = str(error.strerror).rpartition(": ")[2]  # without the address, once more
+            msg = f"COUNTERPOINT_WEB__LISTEN is {listen!r}: {reason}"
             if self._url or self._parts.settings.ingest.key:
                 raise ConfigError(msg) from None
             log.warning("%s; health and metrics are not served", msg)

@@ -1,6 +1,7 @@
 """What real bot processes run against: a Bot API server in the test, a folder of their own."""
 
 import os
+import shutil
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -37,7 +38,7 @@ async def playground(hooks: list[Hook]) -> AsyncIterator[Playground]:
 
 @pytest.fixture
 def environment(playground: Playground, tmp_path: Path) -> dict[str, str]:
-    """What an operator sets: a token; and where this Telegram is."""
+    """What an operator sets, a token; where this Telegram is; a port that nobody else has."""
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(tmp_path),
@@ -72,16 +73,24 @@ async def launch(environment: dict[str, str], tmp_path: Path) -> AsyncIterator[L
 
 
 @pytest.fixture
-async def bot(launch: Launch) -> Process:
-    """A bot that runs, on the database that it makes when nothing is set."""
+def used_folder(used_store: Path, tmp_path: Path) -> Path:
+    """The test's folder with a database in it that a bot has used before."""
+    (tmp_path / "data").mkdir(mode=0o700)
+    shutil.copy(used_store, tmp_path / "data" / "counterpoint.db")
+    return tmp_path
+
+
+@pytest.fixture
+async def bot(launch: Launch, used_folder: Path) -> Process:
+    """A bot that runs on the database of the test's folder."""
     process = await launch("run")
     await process.said("the bot runs")
     return process
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Database]:
-    """The database of the bots in the test's folder, once they have made it."""
-    database = Database(f"sqlite:///{tmp_path}/data/counterpoint.db")
+async def store(used_folder: Path) -> AsyncIterator[Database]:
+    """The database of the bots in the test's folder, opened beside them."""
+    database = Database(f"sqlite:///{used_folder}/data/counterpoint.db")
     yield database
     await database.close()

@@ -1,6 +1,5 @@
 """Commands, run in this process as the shell would run them."""
 
-import asyncio
 import logging
 import os
 import shutil
@@ -11,10 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli.app import main
-from bot.config import find_folder, find_seeds, load_settings
-from bot.runtime import open_store
+from bot.config import find_seeds
 from tests.factories import make_document
-from tests.fakes import FixedClock
 
 Run = Callable[..., "Ended"]
 
@@ -70,21 +67,6 @@ def write(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return put
-
-
-@pytest.fixture(scope="session")
-def used_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database that a command has used before: it has the sections and aliases."""
-    path = tmp_path_factory.mktemp("used") / "used.db"
-
-    async def use() -> None:
-        folder = find_folder()
-        settings = load_settings(folder, database={"url": f"sqlite:///{path}"})
-        async with open_store(settings, folder, clock=FixedClock()):
-            pass
-
-    asyncio.run(use())
-    return path
 
 
 @pytest.fixture
