@@ -60,12 +60,14 @@ async def _follow_one(
         return Followed(subject=subject, is_new=is_new, recent=recent)
     await matcher.refresh_recent(tx, now=now)
     meant = [] if recent else suggest(typed, _known_names(matcher))
-    offers = _offers(typed, matcher, but=meant)
+    offers = await _as_subjects(tx, _offers(typed, matcher, but=meant), matcher, now)
+    had = {*await typed_subjects.group_of(tx, subject.id)}
+    had |= (await follows.list_modes(tx, chat_id=chat_id)).keys()
     return Followed(
         subject=subject,
         is_new=is_new,
         recent=recent,
-        offers=await _as_subjects(tx, offers, matcher, now),
+        offers=tuple(one for one in offers if one.id not in had),
         meant=await _as_subjects(tx, meant, matcher, now),
     )
 
