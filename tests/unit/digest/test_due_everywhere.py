@@ -8,6 +8,7 @@ import pytest
 
 from bot.digest.due import next_slot, slot_on
 from tests.unit.digest.zones import (
+    MINUTE,
     Change,
     changes,
     days_around,
@@ -89,6 +90,16 @@ def test_one_slot_follows_the_other_over_every_sort_of_change():
             due = due_around(change, zone, minutes)
 
             assert due == expected_around(change, zone, minutes), (zone, change, minutes)
+
+
+def test_the_next_slot_is_found_from_within_what_a_change_skips_or_repeats():
+    for zone, change in unlike_changes():
+        for minutes in telling_minutes(change):
+            due = expected_around(change, zone, minutes)
+            for after in (change.at - MINUTE, change.at, change.at + MINUTE):
+                slot = next_slot(zone=zone, times=(minutes,), days=EVERY_DAY, after=after)
+
+                assert slot.due_at == min(one for one in due if one > after), (zone, change, after)
 
 
 def test_the_clocks_of_the_world_are_known():

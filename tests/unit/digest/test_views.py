@@ -127,6 +127,17 @@ def test_the_pages_of_a_card_are_turned(page: int, labels: list[str]):
     assert [button.label for button in message.keyboard[0]] == labels
 
 
+def test_the_last_page_but_one_reads_on():
+    brief = make_brief(body="A sentence that goes on. " * 250)
+
+    labels = [
+        [button.label for button in viewed(card_view(1, page), brief).keyboard[0]]
+        for page in (1, 2)
+    ]
+
+    assert labels == [["Read on"], ["Back"]]
+
+
 def test_turning_a_page_names_the_page_to_turn_to():
     (back, on), _ = viewed(card_view(1, 2), make_brief(id=40, body=LONG)).keyboard
 

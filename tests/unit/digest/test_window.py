@@ -81,6 +81,13 @@ def test_a_floor_of_confidence_is_met_at_its_value():
     assert [brief.id for brief in window.among(window.above(0.0, 0.5))] == [1]
 
 
+def test_the_same_floors_give_the_same_mask_again():
+    window = make_window(make_candidate(1, impact=9), make_candidate(2, impact=3))
+
+    assert window.above(5.0, 0.0) == window.above(5.0, 0.0) == 0b01
+    assert window.above(1.0, 0.0) == 0b11
+
+
 def test_within_is_what_is_read_in_at_most_that_time():
     window = make_window(make_candidate(1, seconds=60), make_candidate(2, seconds=61))
 

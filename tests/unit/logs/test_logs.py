@@ -88,6 +88,10 @@ def escaped(logger: logging.Logger) -> None:
     logger.info(ADDRESS.replace(":AA", "%3AAA"))
 
 
+def escaped_in_small_letters(logger: logging.Logger) -> None:
+    logger.info(ADDRESS.replace(":AA", "%3aAA"))
+
+
 def alone(logger: logging.Logger) -> None:
     logger.info(TOKEN)
 
@@ -104,6 +108,7 @@ def alone(logger: logging.Logger) -> None:
         in_a_field,
         in_a_field_that_is_no_text,
         escaped,
+        escaped_in_small_letters,
         alone,
     ],
 )
