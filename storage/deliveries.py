@@ -197,3 +197,31 @@ async def find_oldest_waiting(tx: ReadTx, *, now: datetime) -> datetime | None:
     )
     oldest: datetime | None = found.scalar_one()
     return oldest
+
+
+async def hold_open(tx: WriteTx, *, now: datetime, note: str) -> int:
+    """Hold messages that have not ended: they may have been sent; return how many there are.
+
+    Edits stay open: one that is made twice does no harm.
+    """
+    held = await tx.execute(
+        update(delivery)
+        .where(delivery.c.state.in_(OPEN), delivery.c.kind != int(Kind.EDIT))
+        .values(state=DeliveryState.UNCERTAIN, doubt=delivery.c.doubt + 1, last_error=note)
+        .returning(delivery.c.id)
+    )
+    ids = list(held.scalars())
+    rows = [
+        {
+            "delivery_id": delivery_id,
+            "at": now,
+            "was": DeliveryState.PENDING,
+            "became": DeliveryState.UNCERTAIN,
+            "who": "restore",
+            "note": note,
+        }
+        for delivery_id in ids
+    ]
+    if rows:
+        await tx.execute(delivery_event.insert(), rows)
+    return len(ids)

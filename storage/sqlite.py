@@ -26,6 +26,7 @@ BUSY_SECONDS = 10
 TURN_SECONDS = 30.0
 POLL_SECONDS = 0.005
 READERS = 4
+VERSION = sqlite3.sqlite_version
 
 EVERY_CONNECTION = (
     "PRAGMA journal_mode=WAL",

@@ -11,7 +11,9 @@ from rich.console import Console
 
 from bot import __version__
 from bot.cli import (
+    backup,
     check,
+    doctor,
     export,
     health,
     ingest,
@@ -36,7 +38,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for command in (run, playground, check, match, ingest, preview, migrate, export, health, simulate):
+for command in (
+    run,
+    playground,
+    check,
+    match,
+    ingest,
+    preview,
+    migrate,
+    export,
+    health,
+    simulate,
+    backup,
+    doctor,
+):
     command.register(app)
 
 

@@ -57,10 +57,16 @@ MOVES: Mapping[DeliveryState, frozenset[DeliveryState]] = MappingProxyType(
                 DeliveryState.CANCELLED,
                 DeliveryState.EXPIRED,
                 DeliveryState.POISONED,
+                DeliveryState.UNCERTAIN,  # by a restore only
             }
         ),
         DeliveryState.LEASED: frozenset(
-            {DeliveryState.SENDING, DeliveryState.PENDING, DeliveryState.CANCELLED}
+            {
+                DeliveryState.SENDING,
+                DeliveryState.PENDING,
+                DeliveryState.CANCELLED,
+                DeliveryState.UNCERTAIN,  # by a restore only
+            }
         ),
         DeliveryState.SENDING: frozenset(
             {
