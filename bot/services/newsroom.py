@@ -29,10 +29,13 @@ async def note_batch(
 async def publish_brief(
     db: Database, *, brief_id: int, matcher: Matcher, who: int, now: datetime
 ) -> list[BriefId]:
-    """Let one brief out; return it, nothing if it was out; raise ``Refused`` if there is none."""
+    """Let one brief out; return it, nothing if it was out; raise ``Refused`` if it cannot be."""
     async with db.reading() as tx:
-        if await briefs.find_brief(tx, brief_id=brief_id) is None:
-            raise Refused("brief-unknown")
+        brief = await briefs.find_brief(tx, brief_id=brief_id)
+    if brief is None:
+        raise Refused("brief-unknown")
+    if brief.state is BriefState.RETRACTED:
+        raise Refused("publish-retracted")
     return await _publish(db, [BriefId(brief_id)], matcher, who, now)
 
 

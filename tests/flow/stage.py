@@ -245,7 +245,6 @@ def _merged(changed: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
         "digest": {"tick_seconds": 60},
         "delivery": {"per_second": 1000},
         "web": {"listen": "127.0.0.1:0"},
-        "web": {"listen": "127.0.0.1:0"},
     }
     return groups | {name: groups.get(name, {}) | group for name, group in changed.items()}
 

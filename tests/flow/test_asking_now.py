@@ -206,16 +206,10 @@ async def test_brief_by_its_id_comes_whole(scene: Scene):
     assert "How this was written" in brief.text
 
 
-async def test_brief_is_shown_to_who_has_not_started(scene: Scene):
-    (brief_id,) = await scene.release(make_document())
-
-    brief = await scene.ask(scene.reader, f"/brief {brief_id}")
-
-    assert brief.text.startswith("The grid operator approved")
-
-
 @pytest.mark.parametrize("typed", ["zzz", "9" * 40, "ä!", "-1", "0"])
 async def test_an_unknown_id_says_so(scene: Scene, typed: str):
+    await scene.joins(scene.reader)
+
     answer = await scene.ask(scene.reader, f"/brief {typed}")
 
     assert answer.text.startswith("There is no brief with that id.")
@@ -229,6 +223,7 @@ async def test_brief_alone_asks_for_an_id(scene: Scene):
 
 async def test_a_brief_that_waits_for_an_editor_is_not_shown(scene: Scene):
     await scene.upload(scene.editor, "one.txt", make_document())
+    await scene.joins(scene.reader)
 
     answer = await scene.ask(scene.reader, "/brief 1")
 

@@ -141,8 +141,12 @@ async def test_a_link_to_no_brief_says_so_plainly(scene: Scene):
     assert answer.text.startswith("There is no brief with that id.")
 
 
-@pytest.mark.parametrize("command", ["/digest", "/subscribe x-ray", "/time 07:00", "/resume"])
+@pytest.mark.parametrize(
+    "command", ["/digest", "/subscribe x-ray", "/time 07:00", "/resume", "/brief 1"]
+)
 async def test_who_never_started_is_told_to_start(scene: Scene, command: str):
+    await scene.release(make_document())
+
     answer = await scene.ask(scene.reader, command)
 
     assert answer.text == "We have not met yet. Send /start first."

@@ -28,6 +28,7 @@ publish-done = Published { $count ->
    *[other] { $count } briefs
   }. { $ids }
 publish-none = That is out already.
+publish-retracted = That brief is retracted; it cannot go out again. Send its document anew, corrected.
 queue-none = Nothing waits.
 queue-head = { $count ->
     [one] 1 brief waits
