@@ -68,9 +68,8 @@ class Desk:
         self.clock = RunningClock()
         self.gate = Gate(bot)
         self.finished: list[int] = []
-        parts = SenderParts(
-            db=db, api=self.gate, clock=self.clock, pace=Pace(self.clock, per_second=1000)
-        )
+        self.pace = Pace(self.clock, per_second=1000)
+        parts = SenderParts(db=db, api=self.gate, clock=self.clock, pace=self.pace)
         self.sender = Sender(
             parts,
             owner=rows.OWNER,

@@ -123,7 +123,7 @@ async def test_no_more_is_under_way_than_may_be(desk):
     assert desk.gate.most_inside == 8
 
 
-async def test_a_promise_made_meanwhile_is_kept_by_whoever_sends_already(desk):
+async def test_a_promise_made_meanwhile_does_not_wait_for_what_is_under_way(desk):
     first, second = await desk.reader(1001), await desk.reader(1002)
     await desk.promise_new(first.id)
     desk.gate.open.clear()
@@ -132,6 +132,7 @@ async def test_a_promise_made_meanwhile_is_kept_by_whoever_sends_already(desk):
 
     await desk.promise_new(second.id)
     await desk.drain()
+    await desk.gate.holds(2)
     desk.gate.open.set()
     await draining
 

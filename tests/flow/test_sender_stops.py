@@ -68,8 +68,9 @@ async def test_a_call_that_outlasts_the_stop_stays_in_doubt(desk):
     draining = asyncio.create_task(desk.drain())
     await desk.gate.holds(1)
 
-    await desk.sender.stop(within_seconds=0)
-    await draining
+    async with asyncio.timeout(20):
+        await desk.sender.stop(within_seconds=0)
+        await draining
 
     assert await desk.states([one]) == [SENDING]
 

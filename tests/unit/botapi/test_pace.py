@@ -1,6 +1,7 @@
 """Whose turn it is: answers first, each chat in its own time, nothing left behind."""
 
 import asyncio
+from itertools import repeat
 
 import pytest
 
@@ -139,6 +140,21 @@ def test_a_cancelled_call_takes_nobodys_place(lane):
         assert departures.at[1] == pytest.approx(1.0, abs=0.02)
 
     run_virtually(work)
+
+
+def test_a_call_cancelled_as_its_turn_comes_leaves_it_to_the_next():
+    async def work():
+        departures = Departures(Pace(LoopClock(), 1))
+        await departures.call()
+        given_up, last = (asyncio.create_task(departures.call(name=n)) for n in ("first", "next"))
+
+        asyncio.get_running_loop().call_later(1.0, given_up.cancel)  # one wakes late to both
+        await last
+
+        assert departures.names == [None, "next"]
+        assert departures.at[1] == pytest.approx(1.1)
+
+    run_virtually(work, repeat(0.1))
 
 
 def test_a_call_cancelled_while_its_chat_waits_leaves_the_chat_free():

@@ -46,6 +46,16 @@ async def test_a_file_arrives_under_its_name(bot, reader, name):
     assert shown.text == "größer & besser"
 
 
+async def test_the_name_of_a_file_is_on_the_wire_as_it_is():
+    seen = []
+    sent = http(b'{"ok":false,"error_code":400,"description":"no"}', status="400 Bad Request")
+    async with answering(sent, until=b"--\r\n", seen=seen) as url, connected(client(url)) as bot:
+        with pytest.raises(BadRequest):
+            await bot.send_document(CHAT, InputFile(b"1,2", filename="Überblick – 日本.csv"))
+
+    assert 'filename="Überblick – 日本.csv"'.encode() in seen[0]
+
+
 async def test_a_file_is_fetched_whole(bot, reader):
     data = bytes(range(256)) * 300
     await bot.send_document(CHAT, InputFile(data, filename="a.bin"))

@@ -22,6 +22,8 @@ class _Skipping(selectors.SelectSelector):
 
     def select(self, timeout=None):
         ready = super().select(0)
+        if not ready and timeout is None:
+            raise RuntimeError("everybody waits for something that never comes")
         if not ready and timeout:
             self.time += timeout + next(self._late)
         return ready

@@ -75,11 +75,16 @@ async def impatient_outcome(bot: ExtBot[None], **timeouts: float) -> Outcome:
 
 
 @contextlib.asynccontextmanager
-async def answering(data: bytes, *, until: bytes = b"}"):
-    """Listen on a port that answers every request with these bytes, then closes; give its URL."""
+async def answering(data: bytes, *, until: bytes = b"}", seen: list[bytes] | None = None):
+    """Listen on a port that answers every request with these bytes, then closes; give its URL.
+
+    What came is put into ``seen``.
+    """
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(until)
+        came = await reader.readuntil(until)
+        if seen is not None:
+            seen.append(came)
         writer.write(data)
         await writer.drain()
         writer.close()
