@@ -219,3 +219,18 @@ def test_what_goes_out_may_be_set_for_all_or_by_way(folder, monkeypatch, stated,
     ingest = load_settings(folder).ingest
 
     assert [ingest.publishes(way) for way in WAYS] == by_way
+
+
+def test_what_goes_out_may_be_a_table_in_the_file(folder: SettingsFolder):
+    write(folder, "[ingest.publish]\nchat = 'all'")
+
+    assert load_settings(folder).ingest.publishes("chat") == "all"
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:///a.db", "sqlite:////srv/a.db", "postgresql://me@db:5432/bot"]
+)
+def test_a_database_is_named_by_its_url(folder: SettingsFolder, url: str):
+    settings = load_settings(folder, database={"url": url})
+
+    assert settings.database.url.get_secret_value() == url

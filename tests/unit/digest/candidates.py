@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.digest.rank import Wishes
+from bot.digest.rank import Wishes, select
 from bot.digest.window import Candidate, Window
 from storage.model.subject import EVERYTHING
 from tests.factories import at
@@ -53,6 +53,15 @@ def make_wishes(**changed: Any) -> Wishes:
         "seconds": None,
     }
     return Wishes(**(values | changed))
+
+
+def list_shown(
+    window: Window, *, seat: int | None = None, had: int = 0, **wishes: Any
+) -> list[int]:
+    """List the ids of what a reader with these wishes is shown."""
+    since = window.since(LONG_AGO)
+    selection = select(window, make_wishes(**wishes), since=since, had=had, seat=seat)
+    return [window.ids[one.place] for one in selection.picked]
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,18 @@ from itertools import combinations
 
 import pytest
 
-from bot.digest.rank import items_of, places, seat_of, select
+from bot.digest.rank import items_of, places, select
 from bot.digest.recipe import Item
 from bot.digest.window import Window
 from storage.model.subject import EVERYTHING
 from tests.factories import at
-from tests.unit.digest.candidates import LONG_AGO, make_candidate, make_window, make_wishes
-
-
-def shown(window: Window, *, seat: int | None = None, had: int = 0, **wishes) -> list[int]:
-    """Return the ids of what is shown."""
-    since = window.since(LONG_AGO)
-    selection = select(window, make_wishes(**wishes), since=since, had=had, seat=seat)
-    return [window.ids[one.place] for one in selection.picked]
+from tests.unit.digest.candidates import (
+    LONG_AGO,
+    list_shown,
+    make_candidate,
+    make_window,
+    make_wishes,
+)
 
 
 def selected(window: Window, **wishes):
@@ -35,13 +34,13 @@ def selected(window: Window, **wishes):
 def test_briefs_stand_by_impact_then_confidence_then_newest(first, second):
     window = make_window(make_candidate(1, **second), make_candidate(2, **first))
 
-    assert shown(window) == [2, 1]
+    assert list_shown(window) == [2, 1]
 
 
 def test_equal_briefs_stand_by_the_lower_id():
     window = make_window(make_candidate(12), make_candidate(9))
 
-    assert shown(window) == [9, 12]
+    assert list_shown(window) == [9, 12]
 
 
 def test_at_most_seven_are_shown():
@@ -53,7 +52,7 @@ def test_at_most_seven_are_shown():
 def test_the_first_item_fits_whatever_its_length_or_time():
     window = make_window(make_candidate(1, units=9000, seconds=9000))
 
-    assert shown(window, seconds=60) == [1]
+    assert list_shown(window, seconds=60) == [1]
 
 
 def test_an_item_that_does_not_fit_the_minutes_is_skipped_for_one_that_does():
@@ -76,13 +75,13 @@ def test_an_item_that_does_not_fit_the_message_is_skipped_for_one_that_does():
         make_candidate(3, impact=7, units=500),
     )
 
-    assert shown(window) == [1, 3]
+    assert list_shown(window) == [1, 3]
 
 
 def test_no_budget_has_no_limit_of_minutes():
     window = make_window(make_candidate(1, seconds=9000), make_candidate(2, seconds=9000))
 
-    assert shown(window, seconds=None) == [1, 2]
+    assert list_shown(window, seconds=None) == [1, 2]
 
 
 def test_a_story_is_told_once_by_its_highest_brief():
@@ -124,26 +123,26 @@ def test_a_muted_brief_is_neither_shown_nor_counted():
 def test_a_brief_that_the_reader_had_does_not_come_again():
     window = make_window(make_candidate(1), make_candidate(2))
 
-    assert shown(window, had=window.mask([1, 77])) == [2]
+    assert list_shown(window, had=window.mask([1, 77])) == [2]
 
 
 def test_a_brief_at_the_floor_of_impact_is_above_it():
     window = make_window(make_candidate(1, impact=6.0), make_candidate(2, impact=5.9))
 
-    assert shown(window, impact_floor=6.0) == [1]
+    assert list_shown(window, impact_floor=6.0) == [1]
 
 
 def test_an_unstated_confidence_fails_a_set_floor_alone():
     window = make_window(make_candidate(1, confidence=None), make_candidate(2, confidence=0.7))
 
-    assert shown(window, confidence_floor=0.7) == [2]
-    assert shown(window, impact_floor=1.0) == [2, 1]
+    assert list_shown(window, confidence_floor=0.7) == [2]
+    assert list_shown(window, impact_floor=1.0) == [2, 1]
 
 
 def test_everything_is_the_top_five():
     window = make_window(*(make_candidate(n, impact=n) for n in range(1, 9)), wants={})
 
-    assert shown(window, follows=(EVERYTHING,)) == [8, 7, 6, 5, 4]
+    assert list_shown(window, follows=(EVERYTHING,)) == [8, 7, 6, 5, 4]
 
 
 def test_everything_beside_a_phrase_shows_what_either_wants():
@@ -165,7 +164,7 @@ def test_a_subject_of_a_group_finds_what_any_of_the_group_wants():
         heads={4: 6, 5: 6},
     )
 
-    assert [shown(window, follows=(one,)) for one in (4, 5, 6)] == [[1, 2, 3]] * 3
+    assert [list_shown(window, follows=(one,)) for one in (4, 5, 6)] == [[1, 2, 3]] * 3
 
 
 def test_muting_a_subject_of_a_group_spares_the_whole_group():
@@ -173,66 +172,7 @@ def test_muting_a_subject_of_a_group_spares_the_whole_group():
         make_candidate(1), make_candidate(2), mutes={4: [1], 5: [2]}, heads={4: 5}
     )
 
-    assert shown(window, mutes=(4,)) == []
-
-
-def crowded() -> Window:
-    """Return a window where follow 1 wants eight briefs, and follows 2 to 4 a lesser one each."""
-    briefs = [make_candidate(n, impact=9) for n in range(1, 9)]
-    rare = [make_candidate(n, impact=n - 20) for n in (21, 22, 23)]
-    wants = {1: range(1, 9), 2: [21], 3: [22], 4: [23]}
-    return make_window(*briefs, *rare, wants=wants)
-
-
-def test_without_a_seat_the_most_consequential_fill_every_place():
-    assert shown(crowded(), follows=(1, 2, 3, 4)) == [1, 2, 3, 4, 5, 6, 7]
-
-
-def test_the_last_place_goes_to_each_rare_follow_in_turn():
-    turns = [shown(crowded(), follows=(1, 2, 3, 4), seat=seat) for seat in range(4)]
-
-    assert [turn[:6] for turn in turns] == [[1, 2, 3, 4, 5, 6]] * 4
-    assert [turn[6] for turn in turns] == [21, 22, 23, 21]
-
-
-def test_a_seat_is_kept_only_where_something_is_left_over():
-    window = make_window(make_candidate(1), make_candidate(2), wants={1: [1], 2: [2]})
-
-    assert all(shown(window, follows=(1, 2), seat=seat) == [1, 2] for seat in range(3))
-
-
-def test_a_single_item_gives_its_place_to_nobody():
-    window = make_window(
-        make_candidate(1, impact=9, seconds=100), make_candidate(2), wants={1: [1], 2: [2]}
-    )
-
-    assert all(shown(window, follows=(1, 2), seconds=60, seat=seat) == [1] for seat in range(3))
-
-
-def test_a_seat_is_not_kept_for_what_does_not_fit():
-    briefs = [make_candidate(n, impact=9, seconds=60, units=480) for n in range(1, 9)]
-    too_long = [make_candidate(21, units=2000), make_candidate(22, seconds=600)]
-    window = make_window(*briefs, *too_long, wants={1: range(1, 9), 2: [21], 3: [22]})
-
-    turns = [shown(window, follows=(1, 2, 3), seconds=420, seat=seat) for seat in range(2)]
-
-    assert turns == [[1, 2, 3, 4, 5, 6, 7]] * 2
-
-
-def test_a_follow_that_is_shown_already_gets_no_second_seat():
-    briefs = [make_candidate(n, impact=9) for n in range(1, 9)]
-    window = make_window(*briefs, make_candidate(21), wants={1: range(1, 9), 2: [1, 21]})
-
-    assert all(shown(window, follows=(1, 2), seat=seat)[6] == 7 for seat in range(3))
-
-
-def test_what_is_shown_with_a_seat_stands_in_order_of_impact():
-    briefs = [make_candidate(n, impact=9, units=500) for n in range(1, 7)]
-    low = make_candidate(7, impact=1, units=100)
-    rare = make_candidate(21, impact=5, units=800)
-    window = make_window(*briefs, low, rare, wants={1: range(1, 8), 2: [21]})
-
-    assert shown(window, follows=(1, 2), seat=0) == [1, 2, 3, 4, 5, 6, 21]
+    assert list_shown(window, mutes=(4,)) == []
 
 
 def test_items_name_brief_revision_follow_with_the_number_of_others():
@@ -253,21 +193,11 @@ def test_places_are_the_set_bits_lowest_first():
     assert list(places(0b1010001)) == [0, 4, 6]
 
 
-def test_seats_take_turns_from_day_to_day():
-    assert [seat_of(-1001, day) - seat_of(-1001, 0) for day in range(4)] == [0, 1, 2, 3]
-
-
-def test_seats_of_readers_differ_on_the_same_day():
-    seats = {seat_of(chat_id, 0) % 7 for chat_id in (-(10**12), -1, 1, 2, 3, 4, 5, 6, 7, 10**12)}
-
-    assert len(seats) > 3
-
-
 def test_the_order_of_any_two_briefs_does_not_depend_on_the_others():
     briefs = [make_candidate(n, impact=n % 3, confidence=n % 2) for n in range(1, 8)]
-    whole = shown(make_window(*briefs))
+    whole = list_shown(make_window(*briefs))
 
     for one, other in combinations(briefs, 2):
-        pair = shown(make_window(one, other))
+        pair = list_shown(make_window(one, other))
 
         assert pair == [brief for brief in whole if brief in {one.id, other.id}]
