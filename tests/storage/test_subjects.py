@@ -174,3 +174,14 @@ async def test_a_merge_rewrites_nothing_else(db: Database):
 
     rows = {row.id: (row.key, row.label, row.merged_into) for row in await look(db, subject)}
     assert rows == {wind: ("wind", "wind", None), breeze: ("breeze", "breeze", wind)}
+
+
+async def test_subjects_are_listed_by_their_keys(db: Database):
+    first, _ = await add(db, "wind")
+    second, _ = await add(db, "sun")
+    await put_section(db, "coal", "Coal")
+
+    async with db.reading() as tx:
+        found = await subjects.list_by_keys(tx, kind=PHRASE, keys=["sun", "coal", "wind"])
+
+    assert found == [first, second]

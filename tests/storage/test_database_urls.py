@@ -1,0 +1,85 @@
+"""The address of a database: what is understood, and what is made of it."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from storage.errors import NotFound, StorageError
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
+def test_a_database_that_is_no_file_is_refused(url: str):
+    with pytest.raises(StorageError, match="names no file"):
+        Database(url)
+
+
+def test_a_database_of_another_kind_is_refused():
+    with pytest.raises(StorageError, match="'mysql'; write sqlite:/// or postgresql://"):
+        Database("mysql://localhost/x")
+
+
+async def test_a_file_is_made_with_its_folder(tmp_path: Path):
+    path = tmp_path / "new" / "data" / "counterpoint.db"
+
+    database = Database(f"sqlite:///{path}")
+    await database.close()
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_a_file_that_must_exist_is_not_made(tmp_path: Path):
+    path = tmp_path / "missing.db"
+
+    with pytest.raises(NotFound) as refused:
+        Database(f"sqlite:///{path}", must_exist=True)
+
+    assert (refused.value.kind, refused.value.key) == ("database", str(path))
+    assert not path.exists()
+
+
+async def test_a_file_that_exists_may_be_demanded(sqlite_db: Database):
+    database = Database(f"sqlite:///{sqlite_db.path}", must_exist=True)
+
+    async with database.reading():
+        assert database.path == sqlite_db.path
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "is_sqlite"),
+    [("sqlite:///{}/a.db", True), ("postgresql://localhost/x", False)],
+    ids=["sqlite", "postgresql"],
+)
+async def test_a_database_knows_whether_it_is_a_file(tmp_path: Path, url: str, is_sqlite: bool):
+    database = Database(url.format(tmp_path))
+
+    assert database.is_sqlite is is_sqlite
+    assert (database.path is None) is not is_sqlite
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://localhost/x", "postgresql+psycopg2://localhost/x"], ids=str
+)
+async def test_the_driver_is_ours_to_choose(url: str):
+    database = Database(url)
+
+    assert database.engine.driver == "asyncpg"
+    await database.close()
+
+
+async def test_on_a_server_nobody_has_to_be_the_one_bot():
+    database = Database("postgresql://localhost/x")
+
+    database.be_the_bot()
+
+    await database.close()
+
+
+async def test_a_database_may_be_closed_twice(sqlite_db: Database):
+    await sqlite_db.close()
+
+    await sqlite_db.close()

@@ -1,0 +1,192 @@
+"""Writers of one SQLite file wait for each other: in one process, and across processes."""
+
+import asyncio
+import fcntl
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from storage import markers
+from storage.database import Database
+from storage.errors import StoreBusy
+from storage.migrate import find_version, head
+from storage.sqlite import has_wal_reset_race
+from storage.tables import marker
+from tests.fakes import NOON
+from tests.storage.rows import look
+
+HOLDER = Path(__file__).with_name("holder.py")
+
+
+@pytest.fixture
+async def twin(sqlite_db: Database) -> AsyncIterator[Database]:
+    """The same file once more, as another part of the process has it open."""
+    database = Database(f"sqlite:///{sqlite_db.path}")
+    yield database
+    await database.close()
+
+
+@asynccontextmanager
+async def another_process(what: str, path: Path) -> AsyncIterator[Callable[[], object]]:
+    """Let another process hold the file; what is given lets it go on to its end."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(HOLDER),
+        what,
+        f"sqlite:///{path}",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert await process.stdout.readline() == b"held\n"
+
+    async def let_go() -> None:
+        process.stdin.write(b"\n")
+        await process.stdin.drain()
+        await process.wait()
+
+    let_go.pid = process.pid
+    yield let_go
+    if process.returncode is None:
+        await let_go()
+
+
+async def note(db: Database, name: str) -> None:
+    async with db.writing() as tx:
+        await markers.put(tx, name=name, now=NOON)
+
+
+async def count_up(db: Database) -> None:
+    """Read, let others in if they can get in, and write."""
+    async with db.writing() as tx:
+        before = len((await tx.execute(select(marker.c.name))).all())
+        await asyncio.sleep(0)
+        await markers.put(tx, name=f"{before:03}", now=NOON)
+
+
+async def test_writers_at_once_lose_nothing(sqlite_db: Database, twin: Database):
+    await asyncio.gather(*(count_up(db) for db in [sqlite_db, twin] * 10))
+
+    assert [row.name for row in await look(sqlite_db, marker)] == [f"{n:03}" for n in range(20)]
+
+
+async def test_a_writer_waits_for_one_through_another_door(sqlite_db: Database, twin: Database):
+    order = []
+
+    async def write(db: Database, name: str) -> None:
+        async with db.writing() as tx:
+            order.append(f"{name} began")
+            await markers.put(tx, name=name, now=NOON)
+            await asyncio.sleep(0)
+            order.append(f"{name} ended")
+
+    await asyncio.gather(write(sqlite_db, "one"), write(twin, "two"))
+
+    assert order in (
+        ["one began", "one ended", "two began", "two ended"],
+        ["two began", "two ended", "one began", "one ended"],
+    )
+
+
+async def test_readers_do_not_wait_for_a_writer(sqlite_db: Database, twin: Database):
+    async with sqlite_db.writing() as tx:
+        await markers.put(tx, name="one", now=NOON)
+
+        assert await look(twin, marker) == []
+
+
+async def test_the_schema_version_is_read_beside_a_writer(sqlite_db: Database, twin: Database):
+    async with sqlite_db.writing():
+        assert await find_version(twin) == head()
+
+
+async def test_a_writer_waits_for_another_process(sqlite_db: Database):
+    async with another_process("writing", sqlite_db.path) as let_go:
+        waiting = asyncio.create_task(note(sqlite_db, "here"))
+        held = await look(sqlite_db, marker)
+        began_early = waiting.done()
+        await let_go()
+        await waiting
+
+    assert (held, began_early) == ([], False)
+    assert [row.name for row in await look(sqlite_db, marker)] == ["elsewhere", "here"]
+
+
+async def test_what_a_process_wrote_before_it_was_killed_is_undone(sqlite_db: Database):
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(HOLDER),
+        "writing",
+        f"sqlite:///{sqlite_db.path}",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    await process.stdout.readline()
+    process.kill()
+    await process.wait()
+
+    await note(sqlite_db, "here")
+
+    assert [row.name for row in await look(sqlite_db, marker)] == ["here"]
+
+
+async def test_a_second_bot_is_told_which_process_is_on_the_file(sqlite_db: Database):
+    async with another_process("bot", sqlite_db.path) as let_go:
+        with pytest.raises(StoreBusy, match=rf"process {let_go.pid}\).*{sqlite_db.path.name}"):
+            sqlite_db.be_the_bot()
+
+
+async def test_a_bot_may_start_once_the_other_has_ended(sqlite_db: Database):
+    async with another_process("bot", sqlite_db.path) as let_go:
+        await let_go()
+
+        sqlite_db.be_the_bot()
+
+    lock = sqlite_db.path.with_name(sqlite_db.path.name + ".lock")
+    with lock.open() as file, pytest.raises(BlockingIOError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+async def test_a_bot_that_is_closed_lets_the_next_one_start(sqlite_db: Database, twin: Database):
+    sqlite_db.be_the_bot()
+    with pytest.raises(StoreBusy):
+        twin.be_the_bot()
+    await sqlite_db.close()
+
+    twin.be_the_bot()
+
+    with pytest.raises(StoreBusy):
+        sqlite_db.be_the_bot()
+
+
+async def test_a_bot_keeps_no_writer_out(sqlite_db: Database, twin: Database):
+    sqlite_db.be_the_bot()
+
+    await note(twin, "one")
+
+    assert len(await look(sqlite_db, marker)) == 1
+
+
+@pytest.mark.parametrize(
+    ("version", "races"),
+    [
+        ((3, 40, 1), True),
+        ((3, 44, 5), True),
+        ((3, 44, 6), False),
+        ((3, 45, 0), True),
+        ((3, 50, 6), True),
+        ((3, 50, 7), False),
+        ((3, 51, 0), True),
+        ((3, 51, 2), True),
+        ((3, 51, 3), False),
+        ((3, 52, 0), False),
+        ((4, 0, 0), False),
+    ],
+)
+def test_versions_that_can_lose_commits_are_known(version: tuple[int, int, int], races: bool):
+    assert has_wal_reset_race(version) is races
