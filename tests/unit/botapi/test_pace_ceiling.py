@@ -42,7 +42,7 @@ def test_a_full_queue_never_overfills_a_second(rate, late):
     async def work():
         departures = Departures(Pace(LoopClock(), rate))
 
-        await asyncio.gather(*(departures.call() for _ in range(rate + rate // 2 + 3)))
+        await asyncio.gather(*(departures.call() for _ in range(rate + rate // 10 + 3)))
 
         assert departures.most_in(1.0) <= rate
 
@@ -54,19 +54,19 @@ def test_a_full_queue_uses_nearly_all_of_the_ceiling(rate, share):
     async def work():
         departures = Departures(Pace(LoopClock(), rate))
 
-        await asyncio.gather(*(departures.call() for _ in range(rate * 2)))
+        await asyncio.gather(*(departures.call() for _ in range(rate + rate // 2 + 2)))
 
         assert len(departures.at) / (max(departures.at) + 1 / rate) >= rate * share
 
     run_virtually(work)
 
 
-@pytest.mark.parametrize("rate", [25, 1000])
+@pytest.mark.parametrize("rate", [25, 100])
 def test_small_delays_of_each_wake_up_are_made_good(rate):
     async def work():
         departures = Departures(Pace(LoopClock(), rate))
 
-        await asyncio.gather(*(departures.call() for _ in range(rate * 2)))
+        await asyncio.gather(*(departures.call() for _ in range(rate + rate // 2 + 2)))
 
         assert len(departures.at) / (max(departures.at) + 1 / rate) >= rate * 0.98
 
