@@ -36,7 +36,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
 )
 for command in (
     run,
@@ -64,7 +64,12 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _options(
     version: bool = typer.Option(
-        False, "--version", help="Print the version and end.", callback=_version, is_eager=True
+        False,
+        "--version",
+        metavar="",
+        help="Print the version and end.",
+        callback=_version,
+        is_eager=True,
     ),
 ) -> None:
     del version
@@ -73,7 +78,7 @@ def _options(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command of the arguments and exit; an error of ours is one clear line and a code."""
     try:
-        app(arguments)
+        app(arguments, prog_name="counterpoint")
     except (ConfigError, WrongUse) as error:
         _say(error)
         sys.exit(WRONG_USE)

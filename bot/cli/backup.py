@@ -15,12 +15,14 @@ from storage.database import Database
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command()(backup)
-    app.command()(restore)
+    app.command(epilog="For example: counterpoint backup today.db")(backup)
+    app.command(epilog="For example: counterpoint restore today.db")(restore)
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(help="Where the copy goes; not there yet.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Where the copy goes; not there yet.")
+    ],
 ) -> None:
     """Copy the SQLite database into FILE, beside a running bot; the copy is opened and counted.
 
@@ -39,7 +41,9 @@ async def _backup(file: Path) -> dict[str, int]:
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="A copy that backup or the bot made.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A copy that backup or the bot made.")
+    ],
 ) -> None:
     """Put FILE in the place of the database; stop the bot first.
 

@@ -17,7 +17,7 @@ from bot.services.taking_in import read_pieces
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command()(check)
+    app.command(epilog="For example: counterpoint check seeds --json")(check)
 
 
 def check(
@@ -25,7 +25,7 @@ def check(
         list[Path], typer.Argument(help="Documents, folders, zips.", metavar="PATH…")
     ],
     as_json: Annotated[
-        bool, typer.Option("--json", help="A JSON line a brief on standard output.")
+        bool, typer.Option("--json", metavar="", help="A JSON line a brief on standard output.")
     ] = False,
 ) -> None:
     """Read documents and say what is wrong with them; nothing is stored.

@@ -11,7 +11,7 @@ from bot.runtime.checkup import look_at_all
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command()(doctor)
+    app.command(epilog="For example: counterpoint doctor")(doctor)
 
 
 def doctor() -> None:

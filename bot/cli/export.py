@@ -16,13 +16,15 @@ PAGE = 500
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command()(export)
+    app.command(epilog="For example: counterpoint export briefs")(export)
 
 
 def export(
-    folder: Annotated[Path, typer.Argument(help="Where to write; made if it is not there.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Where to write; made if it is not there.")
+    ],
 ) -> None:
-    """Write every brief as <id>.txt; reading that gives the same brief."""
+    """Write every brief as ID.txt; reading that gives the same brief."""
     if folder.exists() and not folder.is_dir():
         msg = f"{str(folder)!r} is a file; name a folder"
         raise WrongUse(msg)

@@ -11,7 +11,7 @@ from storage.database import Database
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command()(health)
+    app.command(epilog="For example: counterpoint health && echo well")(health)
 
 
 def health() -> None:

@@ -20,7 +20,7 @@ Order = Literal["archive", "publish"]
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command()(ingest)
+    app.command(epilog="For example: counterpoint ingest briefs/ night.zip")(ingest)
 
 
 def ingest(
@@ -28,10 +28,11 @@ def ingest(
         list[Path], typer.Argument(help="Documents, folders, zips.", metavar="PATH…")
     ],
     archive: Annotated[
-        bool, typer.Option("--archive", help="Searchable, never delivered.")
+        bool, typer.Option("--archive", metavar="", help="Searchable, never delivered.")
     ] = False,
     publish: Annotated[
-        bool, typer.Option("--publish", help="Out now, over every hold and archive rule.")
+        bool,
+        typer.Option("--publish", metavar="", help="Out now, over every hold and archive rule."),
     ] = False,
 ) -> None:
     """Store and release documents; each brief's id and state is reported.

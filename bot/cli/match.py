@@ -19,7 +19,7 @@ from bot.services.taking_in import Piece, read_pieces
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command()(match)
+    app.command(epilog="For example: counterpoint match seeds --follow satellites")(match)
 
 
 def match(
@@ -27,13 +27,14 @@ def match(
         list[Path], typer.Argument(help="Documents, folders, zips.", metavar="PATH…")
     ],
     follow: Annotated[
-        list[str], typer.Option("--follow", help="A phrase or section; once for each.")
+        list[str],
+        typer.Option("--follow", metavar="PHRASE", help="A phrase or section; once for each."),
     ],
     as_json: Annotated[
-        bool, typer.Option("--json", help="A JSON line a match on standard output.")
+        bool, typer.Option("--json", metavar="", help="A JSON line a match on standard output.")
     ] = False,
 ) -> None:
-    """Say which of these follows would bring which of these briefs, by which ring and why.
+    """Say which follows would bring which briefs, by which ring and why.
 
     No match prints no line. Exit code 1 if a document was refused.
     """

@@ -11,18 +11,22 @@ from storage.database import Database
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command()(migrate)
+    app.command(epilog="For example: counterpoint migrate")(migrate)
 
 
 def migrate(
     draft: Annotated[
         str | None,
-        typer.Option("--draft", help="For developers: draft a migration from the tables."),
+        typer.Option(
+            "--draft",
+            metavar="MESSAGE",
+            help="For developers: draft a migration from the tables.",
+        ),
     ] = None,
 ) -> None:
-    """Bring the database to the schema of this version; all or nothing, a copy is kept.
+    """Bring the database to the schema of this version, all or nothing.
 
-    On SQLite the bot does it by itself when it starts.
+    A SQLite file is copied first; on SQLite the bot does all this by itself when it starts.
     """
     settings, _ = begin()
     print(run_async(_migrate(settings.database.url.get_secret_value(), draft)))

@@ -14,16 +14,22 @@ from bot.services.previewing import preview as make_preview
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command()(preview)
+    app.command(epilog="For example: counterpoint preview --follow Space")(preview)
 
 
 def preview(
     follow: Annotated[
-        list[str] | None, typer.Option("--follow", help="A phrase or section; once for each.")
+        list[str] | None,
+        typer.Option("--follow", metavar="PHRASE", help="A phrase or section; once for each."),
     ] = None,
-    chat: Annotated[int | None, typer.Option("--chat", help="A chat's own digest.")] = None,
+    chat: Annotated[
+        int | None, typer.Option("--chat", metavar="ID", help="A chat's own digest.")
+    ] = None,
     at: Annotated[
-        str | None, typer.Option("--at", help="An instant, such as 2026-11-22T08:00+01:00.")
+        str | None,
+        typer.Option(
+            "--at", metavar="INSTANT", help="An instant, such as 2026-11-22T08:00+01:00."
+        ),
     ] = None,
 ) -> None:
     """Print the digest as it would be for follows, for a chat, or for Everything."""

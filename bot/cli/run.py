@@ -15,17 +15,19 @@ from bot.runtime import RunningBot, open_store, rules_of
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command()(run)
+    app.command(epilog="For example: counterpoint run --dry-run")(run)
 
 
 def run(
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Plan and render what is due; send nothing.")
+        bool,
+        typer.Option("--dry-run", metavar="", help="Plan and render what is due; send nothing."),
     ] = False,
 ) -> None:
-    """Run the bot until it is interrupted. It makes and migrates its own SQLite file.
+    """Run the bot until it is interrupted.
 
-    On PostgreSQL another schema version is refused; counterpoint migrate brings it up.
+    It makes and migrates its own SQLite file. On PostgreSQL another schema version is refused;
+    counterpoint migrate brings it up.
     """
     settings, folder = begin(quiet=False)
     run_async(_rehearse(settings, folder) if dry_run else _run(settings, folder))

@@ -17,20 +17,25 @@ from storage.crowd import has_readers
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command()(simulate)
+    app.command(epilog="For example: counterpoint simulate --subscribers 1000")(simulate)
 
 
 def simulate(
     subscribers: Annotated[
-        int, typer.Option("--subscribers", min=1, max=10_000_000, help="How many readers.")
+        int,
+        typer.Option(
+            "--subscribers", metavar="N", min=1, max=10_000_000, help="How many readers."
+        ),
     ] = 10_000,
     briefs: Annotated[
-        int, typer.Option("--briefs", min=0, max=100_000, help="How many briefs.")
+        int, typer.Option("--briefs", metavar="N", min=0, max=100_000, help="How many briefs.")
     ] = 300,
     follows: Annotated[
-        int, typer.Option("--follows", min=1, max=200, help="Follows a reader.")
+        int, typer.Option("--follows", metavar="N", min=1, max=200, help="Follows a reader.")
     ] = 20,
-    seed: Annotated[int, typer.Option("--seed", help="Another number, another crowd.")] = 1,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="N", help="Another number, another crowd.")
+    ] = 1,
 ) -> None:
     """Fill a new database with made-up readers and briefs, to try things at size.
 

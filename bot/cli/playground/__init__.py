@@ -18,16 +18,19 @@ PORT = 8000
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command()(playground)
+    app.command(epilog="For example: counterpoint playground --port 8001")(playground)
 
 
 def playground(
     tour: Annotated[
-        bool, typer.Option("--tour", help="Play the whole story in the terminal, and end.")
+        bool,
+        typer.Option("--tour", metavar="", help="Play the whole story in the terminal, and end."),
     ] = False,
-    port: Annotated[int, typer.Option("--port", help="Where the page is served.")] = PORT,
+    port: Annotated[
+        int, typer.Option("--port", metavar="PORT", help="Where the page is served.")
+    ] = PORT,
     no_browser: Annotated[
-        bool, typer.Option("--no-browser", help="Do not open a browser.")
+        bool, typer.Option("--no-browser", metavar="", help="Do not open a browser.")
     ] = False,
 ) -> None:
     """Try the bot with the seed briefs: no token, no network, nothing kept.
