@@ -35,6 +35,7 @@ from bot.chat.handlers import (
     text,
     times,
     timezone,
+    uncertain,
     unsubscribe,
 )
 from bot.clock import Clock
@@ -65,10 +66,12 @@ READER_COMMANDS: dict[tuple[str, ...], Handler] = {
     ("pause", "stop"): pause.pause,
     ("resume",): pause.resume,
 }
+#: For editors and owners; each handler asks who speaks.
 EDITOR_COMMANDS: dict[tuple[str, ...], Handler] = {
     ("queue",): publish.queue,
     ("publish",): publish.publish,
     ("retract",): retract.retract,
+    ("uncertain",): uncertain.uncertain,
 }
 _MIGRATED = filters.StatusUpdate.MIGRATE
 

@@ -13,6 +13,7 @@ log = logging.getLogger(__name__)
 
 READER = ("digest", "subscribe", "subscriptions", "brief", "time", "timezone", "pause", "help")
 EDITOR = ("queue", "publish", "retract")
+OWNER = ("uncertain",)
 
 
 async def push_menus(bot: Bot, access: AccessSettings) -> None:
@@ -22,7 +23,8 @@ async def push_menus(bot: Bot, access: AccessSettings) -> None:
         await _push_commands(bot, READER, language, code)
         await _push_profile(bot, language, code)
     for user_id in sorted(access.editors | access.owners):
-        await _push_editor(bot, user_id)
+        orders = (*EDITOR, *OWNER) if user_id in access.owners else EDITOR
+        await _push_orders(bot, user_id, orders)
 
 
 async def _push_commands(bot: Bot, names: Sequence[str], language: str, code: str | None) -> None:
@@ -42,9 +44,9 @@ async def _push_profile(bot: Bot, language: str, code: str | None) -> None:
         await bot.set_my_description(description, code)
 
 
-async def _push_editor(bot: Bot, user_id: int) -> None:
+async def _push_orders(bot: Bot, user_id: int, orders: Sequence[str]) -> None:
     try:
-        commands = _commands((*READER, *EDITOR), languages()[0])
+        commands = _commands((*READER, *orders), languages()[0])
         await bot.set_my_commands(commands, scope=BotCommandScopeChat(user_id))
     except (BadRequest, Forbidden):
         # Telegram knows no chat with somebody who has not pressed start yet.

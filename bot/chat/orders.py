@@ -21,3 +21,11 @@ def editor_of(deps: Deps, update: Update) -> Speaker:
     if update.message is None or not can_order(update.message):
         raise Refused("order-refused")
     return speaker
+
+
+def owner_of(deps: Deps, update: Update) -> Speaker:
+    """Return the owner who gives this order, or raise ``Refused``."""
+    speaker = editor_of(deps, update)
+    if speaker.user_id not in deps.access.owners:
+        raise Refused("owner-refused")
+    return speaker

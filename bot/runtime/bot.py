@@ -24,6 +24,7 @@ from bot.runtime.memory import settle
 from bot.runtime.parts import Parts, rules_of
 from bot.runtime.pulse import Pulse
 from bot.runtime.updates import Updates
+from bot.runtime.watch import Watch
 from bot.scheduler import Scheduler, Tick
 from storage.model.delivery import DeliveryState, Kind
 
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 
 SEND_SECONDS = 1.0
 PULSE_SECONDS = 10.0
+WATCH_SECONDS = 60.0
 CHORES_SECONDS = 3600.0
 #: How long calls that are under way may take to end when the bot is stopped.
 GRACE_SECONDS = 50.0
@@ -49,8 +51,9 @@ class RunningBot:
         owner = str(uuid.uuid4())
         self._leading = Leading(parts.db, parts.clock, owner=owner)
         self._bot = make_bot(settings.telegram, pace=pace, in_flight=in_flight)
+        api = SenderApi(self._bot)
         self._sender = Sender(
-            SenderParts(db=parts.db, api=SenderApi(self._bot), clock=parts.clock, pace=pace),
+            SenderParts(db=parts.db, api=api, clock=parts.clock, pace=pace),
             owner=owner,
             in_flight=in_flight,
             may_send=self._leading.is_leader,
@@ -61,6 +64,7 @@ class RunningBot:
         intake = Intake(self._application, parts.db, parts.clock)
         self._updates = Updates(parts, self._bot, intake, self.metrics, wake=self.wake)
         self._chores = Chores(parts)
+        self._watch = Watch(parts, api)
         self._send = Tick(name="send", seconds=SEND_SECONDS, run=self.send)
         self._scheduler = Scheduler(
             [
@@ -68,7 +72,8 @@ class RunningBot:
                 Tick(name="plan", seconds=settings.digest.tick_seconds, run=self.plan),
                 self._send,
                 Tick(name="pulse", seconds=PULSE_SECONDS, run=self._beat),
-                Tick(name="chores", seconds=CHORES_SECONDS, run=self._chores.run),
+                Tick(name="watch", seconds=WATCH_SECONDS, run=self._look_after),
+                Tick(name="chores", seconds=CHORES_SECONDS, run=self._do_chores),
             ],
             on_failure=lambda tick: self.metrics.failures.labels(tick).inc(),
         )
@@ -136,6 +141,14 @@ class RunningBot:
         if self._leading.is_leader():
             await self._sender.rescue(alone=False)
             await self._pulse.beat()
+
+    async def _look_after(self) -> None:
+        if self._leading.is_leader():
+            await self._watch.run()
+
+    async def _do_chores(self) -> None:
+        if self._leading.is_leader():
+            await self._chores.run()
 
     def _count(self, finished: Finished) -> None:
         delivery, step = finished.prepared.delivery, finished.step

@@ -7,7 +7,7 @@ from telegram import Update
 from bot.chat import choosing, turning
 from bot.chat.deps import Deps
 from bot.chat.failures import words_for
-from bot.chat.handlers import digest, pause, publish, timezone
+from bot.chat.handlers import digest, pause, publish, timezone, uncertain
 from bot.chat.orders import editor_of
 from bot.chat.replies import toast
 from bot.markup import parse_callback, read_base36
@@ -36,6 +36,8 @@ async def tap(deps: Deps, update: Update, context: Any) -> None:
         await _TURNS[route](deps, update, numbers)
     elif route in _CHOICES:
         await _CHOICES[route](deps, update, list(arguments))
+    elif route == "u" and len(arguments) == 2:
+        await uncertain.settle(deps, update, arguments[0], numbers[1])
     elif not await _other(deps, update, route, arguments, context):
         await toast(update, words_for(update).plain("menu-old"), alert=True)
 
