@@ -19,7 +19,7 @@ from bot.errors import ConfigError
 from bot.runtime.parts import load_lexicon
 from storage import migrate, sqlite
 from storage.database import Database
-from storage.errors import CounterpointError
+from storage.errors import CounterpointError, NotFound
 
 #: Messages are due by the minute; Telegram's own clock is the measure.
 MOST_DRIFT = timedelta(seconds=5)
@@ -110,7 +110,10 @@ def _date(stated: str) -> datetime:
 
 
 async def _database(url: str) -> str:
-    db = Database(url)
+    try:
+        db = Database(url, must_exist=True)
+    except NotFound as absent:
+        return f"SQLite {sqlite.VERSION}; {absent.key} is made when the bot starts"
     try:
         at = await migrate.find_version(db)
         kind = "PostgreSQL"
@@ -127,10 +130,22 @@ async def _database(url: str) -> str:
         await db.close()
 
 
-async def _disk(url: str) -> str:
-    db = Database(url)
-    folder = db.path.resolve().parent if db.path else Path.cwd()
+def _nearest_folder(path: Path) -> Path:
+    return next(folder for folder in path.resolve().parents if folder.is_dir())
+
+
+async def _folder_of(url: str) -> Path:
+    """Return the folder that the database is in, or the nearest there is where it will be."""
+    try:
+        db = Database(url, must_exist=True)
+    except NotFound as absent:
+        return _nearest_folder(Path(str(absent.key)))
     await db.close()
+    return db.path.resolve().parent if db.path else Path.cwd()
+
+
+async def _disk(url: str) -> str:
+    folder = await _folder_of(url)
     free = shutil.disk_usage(folder).free
     said = f"{free / 1024**3:.1f} GiB free in {folder}"
     if free < LEAST_FREE:
