@@ -110,18 +110,49 @@ async def test_what_could_not_be_noted_is_noted_with_the_next(sqlite_db):
     async with open_desk(sqlite_db) as desk:
         reader = await desk.reader()
         one = await desk.promise_new(reader.id)
-        async with sqlite_db.engine.begin() as connection:
-            await connection.exec_driver_sql(
-                "CREATE TRIGGER full BEFORE UPDATE ON delivery WHEN NEW.state = 'sent'"
-                " BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
-            )
+        await fill_the_disk(sqlite_db)
         with pytest.raises(Conflict):
             await desk.drain()
-        async with sqlite_db.engine.begin() as connection:
-            await connection.exec_driver_sql("DROP TRIGGER full")
+        await empty_the_disk(sqlite_db)
 
         await desk.drain()
 
         assert await desk.states([one]) == [SENT]
         assert len(texts(reader)) == 1
         assert desk.finished == [one]
+
+
+async def test_what_could_not_be_noted_at_the_stop_is_noted_by_stopping_again(sqlite_db):
+    async with open_desk(sqlite_db) as desk:
+        reader = await desk.reader()
+        one = await desk.promise_new(reader.id)
+        desk.gate.open.clear()
+        draining = asyncio.create_task(desk.drain())
+        await desk.gate.holds(1)
+        await fill_the_disk(sqlite_db)
+        stopping = asyncio.create_task(desk.sender.stop(within_seconds=30))
+        await asyncio.sleep(0)
+        desk.gate.open.set()
+        failed = await asyncio.gather(draining, stopping, return_exceptions=True)
+        await empty_the_disk(sqlite_db)
+
+        await desk.sender.stop(within_seconds=30)
+
+        assert [type(error) for error in failed] == [Conflict, Conflict]
+        assert await desk.states([one]) == [SENT]
+        assert desk.finished == [one]
+
+
+async def fill_the_disk(db):
+    """Let no delivery be noted as sent."""
+    async with db.engine.begin() as connection:
+        await connection.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE UPDATE ON delivery WHEN NEW.state = 'sent'"
+            " BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+        )
+
+
+async def empty_the_disk(db):
+    """Let deliveries be noted again."""
+    async with db.engine.begin() as connection:
+        await connection.exec_driver_sql("DROP TRIGGER full")

@@ -117,7 +117,7 @@ async def test_copies_shared_inline_hold_up_no_other(db, readers):
     await make_copies(db, brief, readers)
     await start(db, brief)
 
-    assert await promise_edits(db, now=NOON, page=3) == 7
+    assert await promise_edits(db, now=NOON, page=5) == 7
 
 
 async def test_without_a_change_there_is_nothing_to_promise(db):
