@@ -57,7 +57,8 @@ test-browser: .venv/.dev-installed ## The playground's page in a Chromium
 	@$(BIN)/python -m pytest tests/browser -m browser -q
 
 .PHONY: soak
-soak: .venv/.dev-installed ## The long campaigns: faults by chance, thousands of documents
+soak: .venv/.dev-installed ## The long campaigns: properties on many examples, faults by chance
+	@$(BIN)/python -m pytest tests/unit --hypothesis-profile=thorough -n 2 -q
 	@$(BIN)/python -m pytest $(T) -m slow -q
 
 .PHONY: bench

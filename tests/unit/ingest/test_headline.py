@@ -1,7 +1,7 @@
 """The first sentence of a body, as its headline."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.ingest import prose, sentences
 from bot.ingest.headline import MAX_HEADLINE, first_sentence
@@ -133,7 +133,6 @@ def test_a_cut_gives_up_on_a_character_without_end() -> None:
     assert first_sentence("e" + "\u0301" * 400, lang="en") == "e" + "\u0301" * 149 + "…"
 
 
-@settings(max_examples=30, deadline=None)
 @given(body=texts.filter(prose.has_ink))
 def test_a_headline_is_one_line_of_at_most_300_characters(body: str) -> None:
     headline = first_sentence(body * 20, lang="en")
@@ -149,7 +148,6 @@ def test_blanks_behind_a_sentence_belong_to_none(blanks: int) -> None:
     assert list(sentences.split_sentences(text, lang="en")) == ["It stopped."]
 
 
-@settings(max_examples=30, deadline=None)
 @given(body=texts)
 def test_sentences_hold_the_whole_text(body: str) -> None:
     found = sentences.split_sentences(body, lang="en")

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.ingest import lists
@@ -94,7 +94,6 @@ def test_what_is_no_list_of_strings_is_a_fault(written: str, fault: str) -> None
     assert list_faults(make_text(last=f"topics: {written}\n{SCORES}")) == [(5, fault)]
 
 
-@settings(max_examples=25, deadline=None)
 @given(strings=st.lists(texts), before=texts, behind=texts)
 def test_any_json_array_is_found_whole(strings: list[str], before: str, behind: str) -> None:
     written = json.dumps(strings)
@@ -105,7 +104,6 @@ def test_any_json_array_is_found_whole(strings: list[str], before: str, behind: 
     assert found.end == len(before + written)
 
 
-@settings(max_examples=25, deadline=None)
 @given(text=texts)
 def test_reading_a_list_never_goes_past_the_end(text: str) -> None:
     found = lists.read_list("[" + text, 0)

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.ingest import characters, limits
@@ -228,7 +228,6 @@ def test_warnings_come_in_the_order_of_their_lines() -> None:
 
 
 @pytest.mark.parametrize("kind", DocumentKind)
-@settings(max_examples=25, deadline=None)
 @given(data=st.binary(max_size=60) | texts.map(str.encode))
 def test_whatever_the_bytes_are_there_is_a_result(kind: DocumentKind, data: bytes) -> None:
     results = read(data, kind=kind)
@@ -236,7 +235,6 @@ def test_whatever_the_bytes_are_there_is_a_result(kind: DocumentKind, data: byte
     assert len(results) > 0
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     document=st.tuples(texts, texts, texts).map(
         lambda parts: f"{parts[0]}\nCounter_argument: {parts[1]}\ntopics: {parts[2]}"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.ingest.results import BriefRead, DocumentKind
@@ -86,7 +86,6 @@ def test_quotes_of_a_value_survive(field: str, value: str) -> None:
     assert read_draft(written) == draft
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     body=bodies,
     counter=bodies,
@@ -120,7 +119,6 @@ def test_reading_what_was_written_gives_the_same_draft(
     assert read_draft(written) == draft
 
 
-@settings(max_examples=25, deadline=None)
 @given(
     impact=st.floats(0, 10),
     confidence=st.none() | st.floats(0, 1),
