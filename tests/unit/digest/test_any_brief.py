@@ -19,7 +19,7 @@ from tests.unit.digest.telegram import Telegram, covered
 
 ENGLISH = texts_in("en")
 seeds = st.integers(0, 2**64)
-often = settings(max_examples=60, deadline=None)
+often = settings(max_examples=40, deadline=None)
 
 
 @often

@@ -184,7 +184,7 @@ zones = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(zone=zones, times=times_of_day, days=st.integers(1, 127), after=moments)
 def test_a_slot_is_the_first_later_one_of_its_days(zone, times, days, after):
     slot = next_slot(zone=zone, times=times, days=days, after=after)

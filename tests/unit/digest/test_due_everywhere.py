@@ -10,7 +10,6 @@ from bot.digest.due import next_slot, slot_on
 from tests.unit.digest.zones import (
     MINUTE,
     Change,
-    changes,
     days_around,
     expected,
     middle_minutes,
@@ -111,10 +110,10 @@ def test_the_clocks_of_the_world_are_known():
 @pytest.mark.slow
 def test_every_quarter_of_an_hour_is_right_near_every_change_of_every_zone():
     quarters = list(range(0, 1440, 15))
-    checked = 0
-    for zone in zones():
-        for change in changes(zone, timedelta(hours=12)):
-            minutes = sorted({*quarters, *telling_minutes(change)})
-            checked += check_slots(zone, change, minutes)
+    checked = sum(
+        check_slots(zone, change, sorted({*quarters, *telling_minutes(change)}))
+        for history, zone in unlike_zones(timedelta(hours=12)).items()
+        for change in history
+    )
 
-    assert checked > 1_000_000
+    assert checked > 400_000

@@ -53,10 +53,10 @@ def changes(zone: str, step: timedelta = timedelta(days=21)) -> tuple[Change, ..
 
 
 @cache
-def unlike_zones() -> dict[tuple[Change, ...], str]:
+def unlike_zones(step: timedelta = timedelta(days=21)) -> dict[tuple[Change, ...], str]:
     """Return one zone for each different history."""
     files = {_file_of(zone): zone for zone in reversed(zones())}
-    return {changes(zone): zone for zone in files.values() if changes(zone)}
+    return {history: zone for zone in files.values() if (history := changes(zone, step))}
 
 
 def expected(wall: datetime, change: Change, where: ZoneInfo) -> datetime | None:

@@ -35,13 +35,13 @@ KINDS = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(anything)
 def test_any_text_arrives_as_it_is_shown(value: str):
     telegram.take(join(("A", text(value), "Z")))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(anything)
 def test_any_text_in_any_format_arrives_as_it_is_shown(value: str):
     for format_ in (bold, italic, struck, code, spoiler, quote):
