@@ -44,7 +44,10 @@ async def move(tx: WriteTx, *, old: int, new: int, now: datetime) -> None:
     The old id stays as one that has moved, for late errors and old links. Messages of the old
     group cannot be edited any more. Doing it again only takes along what came to the old id since.
     """
-    moved = await tx.execute(select(subscriber.c.status).where(subscriber.c.chat_id == old))
+    # Telegram says it in both chats at once: whoever comes second waits, and finds it done.
+    moved = await tx.execute(
+        select(subscriber.c.status).where(subscriber.c.chat_id == old).with_for_update()
+    )
     row = moved.first()
     if row is None:
         return

@@ -92,8 +92,10 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> Any:
         """Return the JSON of an answer of the Bot API, or raise ``TelegramError``."""
         answer = _json_or_none(payload)
-        if isinstance(answer, dict) and ("result" in answer or "description" in answer):
-            return answer
+        if isinstance(answer, dict):
+            needed = "result" if answer.get("ok") else "description"
+            if needed in answer:
+                return answer
         msg = "the answer has no result" if isinstance(answer, dict) else "the answer is no JSON"
         raise TelegramError(msg)
 

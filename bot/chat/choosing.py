@@ -56,8 +56,9 @@ async def follow(deps: Deps, update: Update, arguments: list[str]) -> None:
         label = await following.unfollow_subject(
             deps.db, chat_id=speaker.chat_id, subject_id=subject_id, mode=FollowMode.FOLLOW
         )
+        ended = _ended("follow-ended", label, update)
         await toast(update)
-        await change(update, _ended("follow-ended", label, update))
+        await change(update, ended)
         return
     await find_reader(deps.db, chat_id=speaker.chat_id)
     found = await following.follow_subject(
@@ -84,8 +85,9 @@ async def unmute(deps: Deps, update: Update, arguments: list[str]) -> None:
     label = await following.unfollow_subject(
         deps.db, chat_id=speaker.chat_id, subject_id=_subject(arguments), mode=FollowMode.MUTE
     )
+    ended = _ended("mute-ended", label, update)
     await toast(update)
-    await answer(update, _ended("mute-ended", label, update).body)
+    await answer(update, ended.body)
 
 
 async def listed(deps: Deps, update: Update, arguments: list[str]) -> None:

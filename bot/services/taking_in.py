@@ -1,5 +1,6 @@
 """Take documents in: store what they say, let out what may go out, report on every brief."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -82,7 +83,7 @@ class Intake:
         Doing it again after a crash gives the same: what is stored and still waits joins the
         new batch.
         """
-        pieces = self.read(documents)
+        pieces = await asyncio.to_thread(self.read, documents)  # so that people are answered
         async with self._db.writing() as tx:
             batch_id = await batches.add_batch(tx, way=way, now=now)
         run = Run(publish=publish, batch_id=batch_id, undated=count_undated(pieces))

@@ -5,7 +5,7 @@ import html
 import itertools
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import cache
@@ -17,11 +17,13 @@ from bot.chat.intake import Intake as UpdateIntake
 from bot.config import DatabaseSettings, Settings, TelegramSettings, load_settings
 from bot.ingest.load import document_of
 from bot.playground.conversation import Conversation
-from bot.playground.model import Markup, MarkupKind
+from bot.playground.inbox import Update
+from bot.playground.model import Content, Markup, MarkupKind
 from bot.playground.people import Person
+from bot.playground.posting import post
 from bot.playground.server import Playground
 from bot.playground.shapes import user_json
-from bot.playground.shown import Shown
+from bot.playground.shown import Shown, show
 from bot.runtime import Parts, RunningBot, make_reader
 from bot.services import subjects
 from bot.services.asking import ask_for_digest
@@ -70,6 +72,8 @@ class Scene:
         self.parts = parts
         self.clock = clock
         self.bot = RunningBot(parts)
+        self._confirmed = asyncio.Event()
+        self._hear_confirmations()
         self._numbers = itertools.count(500_000_001)
         #: What the server may refuse without that being a fault of the bot.
         self.refusals: set[str] = set()
@@ -84,6 +88,16 @@ class Scene:
     @property
     def db(self) -> Database:
         return self.parts.db
+
+    def _hear_confirmations(self) -> None:
+        inbox = self.playground.inbox
+        confirm = inbox.confirm
+
+        def confirm_aloud(updates: Iterable[Update]) -> None:
+            confirm(updates)
+            self._confirmed.set()
+
+        inbox.confirm = confirm_aloud  # type: ignore[method-assign]
 
     async def restart(self) -> None:
         """Start the bot again, as a new process would, on what the last one left."""
@@ -133,12 +147,30 @@ class Scene:
             "entities": [command] if text.startswith("/") else [],
         }
 
-    async def receive(self, update: dict[str, Any]) -> int:
+    async def receive(self, update: dict[str, Any], *, update_id: int | None = None) -> int:
         """Have the bot handle an update of any shape; return its id."""
-        update_id = next(self._numbers)
+        update_id = update_id or next(self._numbers)
         intake = UpdateIntake(self.bot._application, self.db, self.clock)
         await intake.start({"update_id": update_id} | update)
         return update_id
+
+    async def send_raw(self, kind: str, payload: object, *, chat_id: int) -> None:
+        """Have the server hand out an update of any content."""
+        self.playground.inbox.add(kind, payload, queue=chat_id, chat_id=chat_id, seconds=3600)
+
+    async def handled(self) -> None:
+        """Return when the bot has confirmed every update, which it does when each is handled."""
+        async with asyncio.timeout(10):
+            while self.playground.inbox.pending():
+                self._confirmed.clear()
+                await self._confirmed.wait()
+
+    async def playground_says(self, chat: Conversation, text: str, *, data: str) -> Shown:
+        """Put a message of the bot with a button "forged" into a chat."""
+        world = self.playground.world
+        message = post(world, chat.chat, world.bot, Content(text=world.texts.plain(text)))
+        self.forge(show(message), data, chat=chat)
+        return show(message)
 
     def forge(self, message: Shown, data: str, *, chat: Conversation | None = None) -> None:
         """Put a button "forged" under a message of the bot: whoever taps can send any data."""
@@ -171,6 +203,7 @@ class Scene:
     async def move_to(self, instant: datetime) -> None:
         """Push the clock and send everything that is due then."""
         self.clock.move_to(instant)
+        await self.bot._leading.renew()
         await self.bot.plan()
         await self.all_sent()
 

@@ -6,6 +6,7 @@ help-orders = For editors: send briefs as files (.txt, .json, .jsonl, .zip) or p
     /publish and its id: let a brief out
     /retract, its id and the reason: withdraw it, also where it was delivered
 take-no-document = I read .txt, .json, .jsonl and .zip files, or pasted text with a counter_argument.
+take-unfetched = I could not fetch that file. Please send it again in a minute.
 take-too-large = That file has { $size }; I can fetch at most 20 MB. Split it, or use counterpoint ingest.
 take-head = { $count ->
     [one] 1 brief
