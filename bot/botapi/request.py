@@ -141,6 +141,9 @@ class AiohttpRequest(BaseRequest):
                 await self._pace.turn(Lane.SENDER, call.chat_id)
         except TimeoutError:
             raise Answered(NotSent("its lease would not have lasted")) from None
+        if asyncio.get_running_loop().time() > call.leave_before:
+            # The turn came at once, but to a process that was stopped before it.
+            raise Answered(NotSent("its lease would not have lasted"))
 
     async def _exchange(
         self,

@@ -15,6 +15,7 @@ from telegram import Update
 from bot.chat.application import AnyApplication
 from bot.chat.failures import Handling, handling
 from bot.clock import Clock
+from bot.crash_points import Point, reach
 from storage import inbox
 from storage.database import Database
 
@@ -75,6 +76,7 @@ class Intake:
                 break
             handled = Handling(is_last_try=attempt == TRIES)
             if await self._try(update, handled):
+                reach(Point.UPDATE_HANDLED)
                 return
             problem = repr(handled.error)
         await self._set_aside(update_id, raw, problem)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.crash_points import Point, reach
 from storage import briefs, copies, deliveries
 from storage.database import Database
 from storage.deliveries import Promise
@@ -32,6 +33,8 @@ async def promise_edits(db: Database, *, now: datetime, page: int = PAGE) -> int
                 promised += 1
             last = showing[-1].id if len(showing) == page else None
             await briefs.move_edits(tx, brief_id=brief_id, change=change, cursor=last)
+            reach(Point.EDITS_WRITTEN)
+        reach(Point.EDITS_COMMITTED)
 
 
 def _edit(copy: Copy, chat_id: int, change: int, now: datetime) -> Promise:

@@ -18,6 +18,7 @@ from bot.botapi.pace import Pace
 from bot.botapi.request import CALL_SECONDS
 from bot.botapi.sender import SenderApi
 from bot.clock import Clock
+from bot.crash_points import Point, reach
 from bot.delivery.record import Finished, record
 from bot.delivery.render import Prepared, Renderer, parameters_of
 from bot.delivery.retry import next_step
@@ -90,6 +91,8 @@ class Sender:
                 not_before=now + RESCUE_WAIT,
                 owner=self._owner if alone else None,
             )
+            reach(Point.RESCUE_WRITTEN)
+        reach(Point.RESCUE_COMMITTED)
         if any(found):
             log.warning(
                 "took over deliveries of a sender that stopped",
@@ -164,11 +167,11 @@ class Sender:
         try:
             async with self._parts.db.writing() as tx:
                 await record(tx, finished=finished, owner=self._owner, now=self._parts.clock.now())
+                reach(Point.NOTE_WRITTEN)
         except BaseException:
             self._finished = finished + self._finished  # they are noted with the next ones
             raise
-        for one in finished:
-            self._on_finished(one)
+        self._tell(finished)
 
     async def _cycle(self) -> bool:
         """Note what ended, claim and mark what is due; tell whether anything was claimed."""
@@ -180,21 +183,25 @@ class Sender:
         ready: list[Prepared] = []
         try:
             async with self._parts.db.writing() as tx:
-                now = self._parts.clock.now()
+                now, leave_before = self._parts.clock.now(), self._leave_before()
                 await record(tx, finished=finished, owner=self._owner, now=now)
+                if finished:
+                    reach(Point.NOTE_WRITTEN)
                 if room > 0:
                     claimed = await sending.claim(
                         tx, owner=self._owner, now=now, until=now + LEASE, limit=room
                     )
                 if claimed:
                     ready = await self._mark(tx, claimed, now)
+                    reach(Point.MARK_WRITTEN)
         except BaseException:
             self._finished = finished + self._finished  # they are noted with the next ones
             raise
-        for one in finished:
-            self._on_finished(one)
+        self._tell(finished)
+        if ready:
+            reach(Point.MARK_COMMITTED)
         for prepared in ready:
-            call = asyncio.create_task(self._deliver(prepared))
+            call = asyncio.create_task(self._deliver(prepared, leave_before))
             self._calls.add(call)
             call.add_done_callback(self._calls.discard)
         return bool(claimed)
@@ -223,9 +230,24 @@ class Sender:
         )
         return [one for one in found.ready if one.delivery.id in marked]
 
-    async def _deliver(self, one: Prepared) -> None:
+    def _tell(self, noted: Sequence[Finished]) -> None:
+        if noted:
+            reach(Point.NOTE_COMMITTED)
+        for one in noted:
+            self._on_finished(one)
+
+    def _leave_before(self) -> float:
+        """Return until when what is claimed now may leave: its lease must outlast the answer.
+
+        By the clock that runs on while a process is stopped; whoever wakes up after that must
+        not send what another sender may have taken over.
+        """
+        return self._parts.clock.monotonic() + LEAVE_SECONDS
+
+    async def _deliver(self, one: Prepared, leave_before: float) -> None:
+        reach(Point.CALL_BEGUN)
         try:
-            outcome = await self._call(one)
+            outcome = await self._call(one, leave_before)
         except Exception:
             # A row that is being sent must end; what cannot be made is bad for everybody.
             log.exception(
@@ -233,6 +255,7 @@ class Sender:
                 extra={"event": "delivery.unmade", "delivery_id": one.delivery.id},
             )
             outcome = BadMessage("it could not be made")
+        reach(Point.CALL_ANSWERED)
         if isinstance(outcome, Wait):
             self._parts.pace.refused(outcome.seconds, one.delivery.chat_id)
         if isinstance(outcome, Stop):
@@ -247,12 +270,13 @@ class Sender:
         if len(self._finished) >= self._group:
             self._group_finished.set()
 
-    async def _call(self, one: Prepared) -> Outcome:
+    async def _call(self, one: Prepared, leave_before: float) -> Outcome:
         message = self._renderer.message(one)
-        api = self._parts.api
+        api, clock = self._parts.api, self._parts.clock
         call = api.send if one.copy is None else api.edit
         chat_id = one.delivery.chat_id
-        outcome = await call(parameters_of(one, message), chat_id=chat_id, seconds=LEAVE_SECONDS)
+        seconds = leave_before - clock.monotonic()
+        outcome = await call(parameters_of(one, message), chat_id=chat_id, seconds=seconds)
         if isinstance(outcome, BadMessage):
             # Refused for its formatting, so certainly not sent: the words alone may pass.
             log.warning(
@@ -260,6 +284,8 @@ class Sender:
                 extra={"event": "delivery.plain", "delivery_id": one.delivery.id}
                 | {"reason": outcome.reason},
             )
+            reach(Point.CALL_REFUSED)
             plain = parameters_of(one, message, plain=True)
-            outcome = await call(plain, chat_id=chat_id, seconds=LEAVE_SECONDS)
+            seconds = leave_before - clock.monotonic()
+            outcome = await call(plain, chat_id=chat_id, seconds=seconds)
         return outcome

@@ -5,6 +5,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.crash_points import Point, reach
 from bot.delivery.choose import Rules, choose
 from bot.delivery.windows import load_window
 from storage import planning
@@ -43,17 +44,20 @@ async def plan_due(db: Database, *, now: datetime, rules: Rules, page: int = PAG
                 due = await planning.read_page(tx, now=now, limit=page, briefs=loaded.id_range)
                 if not due.due:
                     return report
+                reach(Point.PLAN_READ)
                 # A thread, so that people are answered meanwhile.
                 made = await asyncio.to_thread(choose, due, loaded.window, now=now, rules=rules)
                 await planning.write_page(
                     tx, planned=made.planned, moved=made.moved, merged=made.merged, now=now
                 )
+                reach(Point.PLAN_WRITTEN)
         except Conflict:
             # A reader changed their settings between the page and now: read it again.
             failed += 1
             if failed >= TRIES:
                 raise
             continue
+        reach(Point.PLAN_COMMITTED)
         report = PlanReport(
             due=report.due + len(due.due),
             promised=report.promised + len(made.planned),
