@@ -14,8 +14,14 @@ BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "misc", 
 EDGES = {
     "bot/chat/failures.py",  # one chat update
     "bot/chat/intake.py",  # one raw update
+    "bot/chat/polling.py",  # one answer of Telegram
     "bot/delivery/dispatch.py",  # one message, which must end in a state
+    "bot/runtime/checkup.py",  # one look of the doctor
+    "bot/runtime/leading.py",  # one question who leads, to a store that may be gone
     "bot/scheduler.py",  # one tick
+    "bot/web/health.py",  # one question how it is, to a store that may be gone
+    "bot/web/server.py",  # one request
+    "storage/one_hop.py",  # handed to the driver, which raises its own
 }
 #: They have nothing to say to readers; what is wrong they tell the operator, in English.
 FOR_OPERATORS = {"bot/chat/application.py", "bot/chat/intake.py", "bot/chat/polling.py"}
