@@ -107,6 +107,11 @@ class RunningBot:
         await self._application.shutdown()
         log.info("the bot has stopped", extra={"event": "bot.stopped"})
 
+    @property
+    def web_port(self) -> int | None:
+        """The port that health and the rest are served on, None if they are not."""
+        return self._updates.web_port
+
     async def plan(self) -> PlanReport:
         """Promise what is due, and let the sender know."""
         if not self._leading.is_leader():

@@ -35,6 +35,7 @@ class Updates:
         self._parts, self._bot, self._intake, self._metrics = parts, bot, intake, metrics
         self._poller = Poller(bot, intake, parts.clock)
         self._polling: asyncio.Task[None] | None = None
+        self.web_port: int | None = None
         self._pushed_at: datetime | None = None
         web, ingest = parts.settings.web, parts.settings.ingest
         self._url = web.public_url
@@ -74,7 +75,7 @@ class Updates:
     async def start(self, *, leads: bool) -> None:
         """Listen, and fetch or have pushed. Raises ``ConfigError`` if that cannot be."""
         try:
-            await self._server.start()
+            self.web_port = await self._server.start()
         except OSError as error:
             listen = self._parts.settings.web.listen
             reason = str(error.strerror).rpartition(": ")[2]  # without the address, once more

@@ -99,11 +99,11 @@ class Scene:
 
         inbox.confirm = confirm_aloud  # type: ignore[method-assign]
 
-    async def restart(self) -> None:
+    async def restart(self, settings: Settings | None = None) -> None:
         """Start the bot again, as a new process would, on what the last one left."""
         await self.parts.db.close()
         url = self.parts.settings.database.url.get_secret_value()
-        self.parts = _make_parts(self.parts.settings, Database(url), self.clock)
+        self.parts = _make_parts(settings or self.parts.settings, Database(url), self.clock)
         self.bot = RunningBot(self.parts)
         await self.bot.start()
 
