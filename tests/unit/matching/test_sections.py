@@ -109,6 +109,14 @@ def test_the_spared_words_stand_in_an_entity_one_after_the_other():
     assert sections_of(entities=("Office for Outer Space",)) == {"Space": "Office for Outer Space"}
 
 
+def test_another_word_of_an_entity_counts_beside_a_spared_one():
+    assert sections_of(entities=("NASA Office Space",)) != {}
+
+
+def test_an_entity_is_spared_in_every_language():
+    assert sections_of(entities=("Office Space Ltd",), lang="es") == {}
+
+
 def test_the_source_puts_a_brief_into_no_section():
     assert sections_of(entities=("Space News",), source="Space News") == {}
 
