@@ -19,6 +19,9 @@ SLACK = 0.0075
 CATCH_UP_SECONDS = 0.008
 PRIVATE_SECONDS = 1.0
 GROUP_SECONDS = 60 / 18
+#: Everybody waits at most so long because of two chats: those wait for themselves, and where
+#: Telegram means the whole bot it says so again. A group in slow mode must not stop a morning.
+LONGEST_PAUSE_SECONDS = 60.0
 #: After Telegram slowed us down over all: one more a second for so many seconds without a 429.
 RECOVER_SECONDS = 30.0
 
@@ -81,7 +84,8 @@ class Pace:
             self._penalties[chat_id] = until
             self._chat_free_at[chat_id] = max(self._chat_free_at.get(chat_id, 0.0), until)
         if others or chat_id is None:
-            self._paused_until = max(self._paused_until, until, *others)
+            until = min(max(until, *others, 0.0), now + LONGEST_PAUSE_SECONDS)
+            self._paused_until = max(self._paused_until, until)
             self._rate = max(1.0, self._rate / 2)
             self._slowed_at = now
 

@@ -190,15 +190,15 @@ def parameters_of(one: Prepared, message: Message, *, plain: bool = False) -> di
 
 
 def _lift(recipe: Recipe, one: Delivery, heads: dict[int, Head], now: datetime) -> Recipe:
-    """Return what a recipe says now: an edit as things are, a first attempt without the retracted.
+    """Return what a recipe says now: an edit as things are, a message without the retracted.
 
-    After the first attempt a recipe is fixed, so that a repeat says the same words.
+    Once a message may have arrived its recipe is fixed, so that a repeat says the same words.
     """
     known = [item for item in recipe.items if item.brief_id in heads]
     if one.kind is Kind.EDIT:
         items = [item._replace(revision=heads[item.brief_id][0]) for item in known]
         return replace(recipe, items=tuple(items))
-    if one.attempts or one.doubt:
+    if one.doubt:
         return replace(recipe, items=tuple(known))
     items = [
         item._replace(revision=heads[item.brief_id][0])

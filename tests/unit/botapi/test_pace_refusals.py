@@ -205,3 +205,17 @@ def test_the_pace_never_falls_below_one_a_second():
         assert pace.rate == 1.0
 
     run_virtually(work)
+
+
+def test_two_chats_that_must_wait_long_stop_the_others_for_a_minute():
+    async def work():
+        departures = Departures(Pace(LoopClock(), 30))
+        departures.pace.refused(3600.0, READER)
+        departures.pace.refused(1800.0, OTHER)
+
+        await departures.call(chat_id=THIRD)
+        await departures.call(chat_id=OTHER)
+
+        assert departures.at == pytest.approx([60.0, 1800.0])
+
+    run_virtually(work)

@@ -51,8 +51,8 @@ async def test_what_did_not_change_is_not_written_again(sqlite_db):
     assert found.lifted == []
 
 
-@pytest.mark.parametrize("tried", [{"attempts": 1}, {"doubt": 1}, {"attempts": 2, "doubt": 1}])
-async def test_after_an_attempt_the_words_stay_the_same(sqlite_db, tried):
+@pytest.mark.parametrize("tried", [{"doubt": 1}, {"attempts": 2, "doubt": 1}])
+async def test_what_may_have_arrived_keeps_its_words(sqlite_db, tried):
     brief = await add_brief(sqlite_db, headline="The first words.")
     await revise(sqlite_db, brief, headline="Other words.")
 
@@ -62,11 +62,20 @@ async def test_after_an_attempt_the_words_stay_the_same(sqlite_db, tried):
     assert found.lifted == []
 
 
-async def test_after_an_attempt_a_retracted_brief_stands_as_withdrawn(sqlite_db):
+async def test_what_certainly_did_not_arrive_says_what_is_true_now(sqlite_db):
+    brief = await add_brief(sqlite_db, headline="The first words.")
+    await revise(sqlite_db, brief, headline="Other words.")
+
+    found = await prepare(sqlite_db, claimed(brief, attempts=1))
+
+    assert found.ready[0].shown.briefs[brief].content.headline == "Other words."
+
+
+async def test_where_it_may_have_arrived_a_retracted_brief_stands_as_withdrawn(sqlite_db):
     brief = await add_brief(sqlite_db)
     await retract(sqlite_db, brief)
 
-    found = await prepare(sqlite_db, claimed(brief, attempts=1))
+    found = await prepare(sqlite_db, claimed(brief, attempts=1, doubt=1))
 
     assert found.ready[0].shown.briefs[brief].state is BriefState.RETRACTED
 
