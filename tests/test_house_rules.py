@@ -150,7 +150,7 @@ def test_a_broad_except_stands_only_at_an_edge():
 
     found = places(source_files("bot", "storage"), is_broad)
 
-    assert {place.partition(":")[0] for place in found} == EDGES
+    assert {place.partition(":")[0] for place in found} <= EDGES
 
 
 def test_nothing_sleeps_but_the_clock():
@@ -159,7 +159,7 @@ def test_nothing_sleeps_but_the_clock():
         lambda node: called(node) in ("asyncio.sleep", "time.sleep"),
     )
 
-    assert {place.partition(":")[0] for place in found} == SLEEPERS
+    assert {place.partition(":")[0] for place in found} <= SLEEPERS
 
 
 def test_no_test_sleeps():
