@@ -41,8 +41,9 @@ def test_the_export_of_an_import_is_the_same_again(counterpoint, tmp_path):
     elsewhere = {"DATABASE__URL": f"sqlite:///{tmp_path}/other.db"}
     counterpoint("ingest", "one", **elsewhere)
 
-    counterpoint("export", "two", **elsewhere)
+    ended = counterpoint("export", "two", **elsewhere)
 
+    assert ended.lines == ["19 briefs written to two"]
     read = {name: sorted(p.read_bytes() for p in (tmp_path / name).iterdir()) for name in
             ("one", "two")}  # fmt: skip
     assert len(read["one"]) == 19
