@@ -94,13 +94,21 @@ def test_without_phrases_nothing_was_added():
     assert (len(reverse), reverse.last_id, reverse.find(make_names())) == (0, 0, [])
 
 
-def test_a_common_word_is_not_where_a_phrase_waits():
-    reverse = make_reverse("space policy", "space debris", "space force")
+def test_a_phrase_waits_under_its_rarest_word():
+    reverse = make_reverse("aid", "aid zone")
+
     reverse.find(make_names())
 
-    reverse.add([(4, "space law")])
+    assert reverse._by_stem["en"].keys() == {"aid", "zone"}
 
-    assert "space" not in reverse._by_stem["en"]
+
+def test_a_phrase_added_later_waits_under_its_rarest_word():
+    reverse = make_reverse()
+    reverse.find(make_names())
+
+    reverse.add([(1, "aid"), (2, "aid zone")])
+
+    assert reverse._by_stem["en"].keys() == {"aid", "zone"}
 
 
 @pytest.mark.parametrize(
