@@ -55,6 +55,21 @@ def test_a_brief_is_found_with_ring_because():
     assert recent.find(make_phrase("satellite")) == [(2, Ring.WORDS, "small satellites")]
 
 
+def test_a_brief_is_found_by_its_source():
+    recent = make_recent(make_names(entities=("Weekly",), source="Weekly"))
+
+    assert recent.find(make_phrase("weekly")) == [(1, Ring.NAME, "Weekly")]
+
+
+def test_asking_changes_nothing():
+    names = make_names(topics=("wind",)), make_names(topics=("wind farms",))
+    recent = make_recent(*names)
+
+    recent.find(make_phrase("wind"))
+
+    assert vars(recent) == vars(make_recent(*names))
+
+
 def test_adding_a_brief_again_changes_nothing():
     recent = make_recent(make_names(topics=("orbit",)))
 

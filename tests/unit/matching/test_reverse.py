@@ -121,6 +121,7 @@ def test_a_phrase_added_later_waits_under_its_rarest_word():
         pytest.param("Lloyd's", {"headline": "Lloyd’s of London"}, Ring.HEADLINE, id="possessive"),
         pytest.param("Lloyd's", {"entities": ("Lloyds",)}, Ring.NAME, id="possessive, name"),
         pytest.param("Space X", {"entities": ("SpaceX",)}, Ring.NAME, id="blank"),
+        pytest.param("Fax", {"entities": ("Fax",), "source": "Fax"}, Ring.NAME, id="source"),
     ],
 )
 def test_a_phrase_is_found_by_its_ring(label, changed, ring):
