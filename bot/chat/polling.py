@@ -136,10 +136,7 @@ class Poller:
                 read_timeout=timeout + 10,
             )
             return [{**update, "update_id": int(update["update_id"])} for update in answer]
-        except TelegramError:
-            raise
-        except Exception as error:
-            # The edge: a bot whose polling ended is dead unseen, whatever it was that came.
+        except (KeyError, TypeError, ValueError) as error:  # what came is not what is agreed
             log.exception("an answer could not be read", extra={"event": "poll.unread"})
             msg = "the answer holds no updates"
             raise TelegramError(msg) from error

@@ -36,6 +36,8 @@ from tests.fakes import NOON
 
 TOKEN = "1234567890:FLOW-no-secret-at-all-0123456789-abcd"
 OWNER, EDITOR, SECOND_EDITOR = 2001, 2002, 2003
+#: Nothing waits so long; a machine that starves its tests may.
+WAIT_SECONDS = 20.0
 _TAG = re.compile(r"<[^>]*>")
 _SHOWING = frozenset({"sendMessage", "editMessageText"})
 
@@ -122,17 +124,27 @@ class Scene:
     async def asks(self, person: Person, said: str, *, replies: int = 1) -> list[Shown]:
         """Say something and return the answers."""
         await person.say(said)
-        return [await person.next_reply() for _ in range(replies)]
+        return [await person.next_reply(WAIT_SECONDS) for _ in range(replies)]
+
+    async def answers(self, person: Person, said: list[str]) -> list[str]:
+        """Say things one after the other and return the text of the one answer to each."""
+        return [(await self.ask(person, one)).text for one in said]
+
+    async def digest_now(self, person: Person, typed: str = "/digest") -> Shown:
+        """Ask for a digest now and return the answer, once it is noted that it was sent."""
+        answer = await self.ask(person, typed)
+        await self.all_sent()
+        return answer
 
     async def upload(self, person: Person, name: str, data: bytes) -> Shown:
         """Send a file and return the answer."""
         await person.upload(name, data)
-        return await person.next_reply()
+        return await person.next_reply(WAIT_SECONDS)
 
     async def tap(self, person: Person, label: str, message: Shown | None = None) -> Shown:
         """Tap a button and return what the bot then says or changes."""
         await person.tap(label, message=message)
-        return await person.next_reply()
+        return await person.next_reply(WAIT_SECONDS)
 
     def message_of(self, person: Person, text: str) -> dict[str, Any]:
         """Return a message as an update brings it, to be given another shape."""
@@ -203,7 +215,7 @@ class Scene:
     async def move_to(self, instant: datetime) -> None:
         """Push the clock and send everything that is due then."""
         self.clock.move_to(instant)
-        await self.bot._leading.renew()
+        await self.bot._leading.renew()  # a machine that starves its tests may have lost it
         await self.bot.plan()
         await self.all_sent()
 
@@ -225,6 +237,7 @@ class Scene:
         """Return when the sender has nothing left to do."""
         while self.bot._woken:
             await asyncio.wait(set(self.bot._woken))
+        await self.bot._leading.renew()
         await self.bot.send()
 
     def faults_of_messages(self) -> list[str]:

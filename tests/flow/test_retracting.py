@@ -14,7 +14,7 @@ BOTH = pytest.mark.parametrize("database_url", DATABASES, indirect=True)
 async def test_g7_a_retraction_reaches_a_delivered_digest(scene: Scene):
     await scene.release(about_storage(1, 9), about_storage(2))
     await scene.joins(scene.reader, follows="battery storage")
-    digest = await scene.ask(scene.reader, "/digest")
+    digest = await scene.digest_now(scene.reader)
     scene.reader.expect()
 
     await scene.ask(scene.editor, "/retract 1 its source withdrew it")
@@ -28,7 +28,7 @@ async def test_g7_a_retraction_reaches_a_delivered_digest(scene: Scene):
 async def test_g7_a_retraction_reaches_a_brief_that_is_open(scene: Scene):
     await scene.release(about_storage(1))
     await scene.joins(scene.reader, follows="battery storage")
-    digest = await scene.ask(scene.reader, "/digest")
+    digest = await scene.digest_now(scene.reader)
     await scene.tap(scene.reader, "1", digest)
     scene.reader.expect()
 
@@ -56,7 +56,7 @@ async def test_g7_every_reader_s_copy_is_reached(scene: Scene):
     await scene.release(about_storage(1))
     for person in (scene.reader, scene.other):
         await scene.joins(person, follows="battery storage")
-        await scene.ask(person, "/digest")
+        await scene.digest_now(person)
         person.expect()
 
     answer = await scene.ask(scene.editor, "/retract 1 wrong")
@@ -100,22 +100,19 @@ async def test_a_retraction_between_promise_and_send_leaves_the_brief_out(scene:
     assert "Site 1" not in said
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        pytest.param("/retract", "Which brief, and why?", id="nothing"),
-        pytest.param("/retract 1", "Readers will want to know why.", id="no reason"),
-        pytest.param("/retract 1  ", "Readers will want to know why.", id="blank reason"),
-        pytest.param("/retract zz wrong", "There is no brief with that id.", id="no brief"),
-        pytest.param(f"/retract 1 {'x' * 501}", "That reason is too long.", id="long reason"),
-    ],
-)
-async def test_what_is_no_retraction_is_refused_in_words(scene: Scene, typed: str, said: str):
+async def test_what_is_no_retraction_is_refused_in_words(scene: Scene):
     await scene.release(make_document())
+    refused = {
+        "/retract": "Which brief, and why?",
+        "/retract 1": "Readers will want to know why.",
+        "/retract 1  ": "Readers will want to know why.",
+        "/retract zz wrong": "There is no brief with that id.",
+        f"/retract 1 {'x' * 501}": "That reason is too long.",
+    }
 
-    answer = await scene.ask(scene.editor, typed)
+    said = await scene.answers(scene.editor, list(refused))
 
-    assert answer.text.startswith(said)
+    assert all(answer.startswith(s) for answer, s in zip(said, refused.values(), strict=True))
 
 
 async def test_a_second_retraction_says_that_it_is_done_already(scene: Scene):
@@ -130,7 +127,7 @@ async def test_a_second_retraction_says_that_it_is_done_already(scene: Scene):
 async def test_a_hostile_reason_is_shown_as_it_was_written(scene: Scene):
     await scene.release(about_storage(1))
     await scene.joins(scene.reader, follows="battery storage")
-    await scene.ask(scene.reader, "/digest")
+    await scene.digest_now(scene.reader)
     scene.reader.expect()
 
     await scene.ask(scene.editor, "/retract 1 </blockquote><b>&lt; x")
@@ -143,7 +140,7 @@ async def test_g7_a_copy_that_its_reader_deleted_stops_nobody_s_edit(scene: Scen
     await scene.release(about_storage(1))
     for person in (scene.reader, scene.other):
         await scene.joins(person, follows="battery storage")
-        digest = await scene.ask(person, "/digest")
+        digest = await scene.digest_now(person)
         person.expect()
     del scene.other.chat.messages[digest.id]
 
