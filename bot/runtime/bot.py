@@ -4,6 +4,7 @@ import asyncio
 import logging
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 
 from bot.botapi.connect import make_bot
 from bot.botapi.pace import Pace
@@ -26,12 +27,14 @@ from bot.runtime.pulse import Pulse
 from bot.runtime.updates import Updates
 from bot.runtime.watch import Watch
 from bot.scheduler import Scheduler, Tick
+from bot.services.drop_folder import take_dropped
 from storage.model.delivery import DeliveryState, Kind
 
 log = logging.getLogger(__name__)
 
 SEND_SECONDS = 1.0
 PULSE_SECONDS = 10.0
+FOLDER_SECONDS = 5.0
 WATCH_SECONDS = 60.0
 CHORES_SECONDS = 3600.0
 #: How long calls that are under way may take to end when the bot is stopped.
@@ -72,6 +75,7 @@ class RunningBot:
                 Tick(name="plan", seconds=settings.digest.tick_seconds, run=self.plan),
                 self._send,
                 Tick(name="pulse", seconds=PULSE_SECONDS, run=self._beat),
+                Tick(name="folder", seconds=FOLDER_SECONDS, run=self._take_dropped),
                 Tick(name="watch", seconds=WATCH_SECONDS, run=self._look_after),
                 Tick(name="chores", seconds=CHORES_SECONDS, run=self._do_chores),
             ],
@@ -146,6 +150,16 @@ class RunningBot:
         if self._leading.is_leader():
             await self._sender.rescue(alone=False)
             await self._pulse.beat()
+
+    async def _take_dropped(self) -> None:
+        ingest = self._parts.settings.ingest
+        if ingest.drop_folder is not None and self._leading.is_leader():
+            await take_dropped(
+                Path(ingest.drop_folder),
+                self._parts.intake,
+                publish=ingest.publishes("folder"),
+                now=self._parts.clock.now(),
+            )
 
     async def _look_after(self) -> None:
         if self._leading.is_leader():
