@@ -35,6 +35,7 @@ class Process:
         self.out: list[str] = []
         self.err: list[str] = []
         self._news = asyncio.Condition()
+        self._open_pipes = 2
         self._reading = [
             asyncio.create_task(self._read(out, self.out)),
             asyncio.create_task(self._read(err, self.err)),
@@ -57,7 +58,7 @@ class Process:
                 for line in self.err:
                     if words in line:
                         return line
-                if all(task.done() for task in self._reading):
+                if not self._open_pipes:
                     raise AssertionError(f"ended without saying {words!r}:\n{self.transcript()}")
                 await self._news.wait()
 
@@ -82,7 +83,8 @@ class Process:
             lines.append(line.decode().rstrip("\n"))
             await self._tell()
         transport.close()
-        loop.call_soon(asyncio.ensure_future, self._tell())
+        self._open_pipes -= 1
+        await self._tell()
 
     async def _tell(self) -> None:
         async with self._news:

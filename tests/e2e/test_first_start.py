@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from tests.e2e.processes import COUNTERPOINT, DEADLINE_SECONDS, PYTHON_M_BOT
+from tests.e2e.processes import COUNTERPOINT, DEADLINE_SECONDS
 
 
 async def test_a_token_is_all_that_a_first_start_needs(launch, playground, tmp_path):
@@ -30,8 +30,8 @@ async def test_the_database_is_for_nobody_elses_eyes(launch, tmp_path):
 @pytest.mark.parametrize(
     ("command", "number"),
     [
-        pytest.param(COUNTERPOINT, signal.SIGINT, id="the command, Ctrl-C"),
-        pytest.param(PYTHON_M_BOT, signal.SIGTERM, id="the module, SIGTERM"),
+        pytest.param(COUNTERPOINT, signal.SIGINT, id="Ctrl-C, the command as installed"),
+        pytest.param((), signal.SIGTERM, id="SIGTERM"),
     ],
 )
 async def test_a_signal_ends_it_in_order(launch, command, number):

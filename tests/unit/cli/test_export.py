@@ -1,5 +1,6 @@
 """export writes every brief as a document that can be read again."""
 
+import shutil
 import zipfile
 
 import pytest
@@ -35,7 +36,8 @@ def test_taking_the_export_in_again_stores_nothing_new(counterpoint):
     assert (ended.code, ended.lines[-1]) == (0, "19 briefs: 19 already stored")
 
 
-def test_the_export_of_an_import_is_the_same_again(counterpoint, tmp_path):
+def test_the_export_of_an_import_is_the_same_again(counterpoint, new_store, tmp_path):
+    shutil.copy(new_store, tmp_path / "other.db")
     counterpoint("ingest", find_seeds())
     counterpoint("export", "one")
     elsewhere = {"DATABASE__URL": f"sqlite:///{tmp_path}/other.db"}

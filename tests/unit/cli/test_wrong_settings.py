@@ -37,8 +37,8 @@ def test_without_a_token_the_bot_says_what_to_set(counterpoint):
         ),
         pytest.param(
             {"TELEGRAM__API_URL": "telegram.org"},
-            "COUNTERPOINT_TELEGRAM__API_URL is 'telegram.org'; write an address that starts with"
-            " https:// or http://",
+            "COUNTERPOINT_TELEGRAM__API_URL is no address; write one that starts with https:// or"
+            " http://",
             id="no address",
         ),
         pytest.param(
