@@ -2,9 +2,11 @@
 
 import asyncio
 import fcntl
+import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -31,8 +33,8 @@ async def twin(sqlite_db: Database) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def another_process(what: str, path: Path) -> AsyncIterator[Callable[[], object]]:
-    """Let another process hold the file; what is given lets it go on to its end."""
+async def another_process(what: str, path: Path) -> AsyncIterator[Process]:
+    """Let another process hold the file, until ``let_go``."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         str(HOLDER),
@@ -41,19 +43,17 @@ async def another_process(what: str, path: Path) -> AsyncIterator[Callable[[], o
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    assert await process.stdout.readline() == b"held\n"
+    try:
+        assert await process.stdout.readline() == b"held\n"
+        yield process
+    finally:
+        await let_go(process)
 
-    async def let_go() -> None:
-        process.stdin.write(b"\n")
-        await process.stdin.drain()
-        await process.wait()
 
-    let_go.pid = process.pid
-    yield let_go
+async def let_go(process: Process) -> None:
     if process.returncode is None:
-        await let_go()
+        process.stdin.write(b"\n")
+        await process.wait()
 
 
 async def note(db: Database, name: str) -> None:
@@ -93,6 +93,23 @@ async def test_a_writer_waits_for_one_through_another_door(sqlite_db: Database, 
     )
 
 
+async def test_a_writer_has_the_database_from_its_beginning(sqlite_db: Database):
+    async with sqlite_db.writing():
+        with (
+            closing(sqlite3.connect(sqlite_db.path, timeout=0)) as stranger,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            stranger.execute("BEGIN IMMEDIATE")
+
+
+@pytest.mark.skipif(not has_wal_reset_race(), reason="this SQLite needs no lock beside its own")
+async def test_a_writer_has_the_lock_beside_the_file_to_itself(sqlite_db: Database):
+    async with sqlite_db.writing():
+        lock = sqlite_db.path.with_name(sqlite_db.path.name + ".write")
+        with lock.open() as file, pytest.raises(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+
 async def test_readers_do_not_wait_for_a_writer(sqlite_db: Database, twin: Database):
     async with sqlite_db.writing() as tx:
         await markers.put(tx, name="one", now=NOON)
@@ -106,11 +123,11 @@ async def test_the_schema_version_is_read_beside_a_writer(sqlite_db: Database, t
 
 
 async def test_a_writer_waits_for_another_process(sqlite_db: Database):
-    async with another_process("writing", sqlite_db.path) as let_go:
+    async with another_process("writing", sqlite_db.path) as process:
         waiting = asyncio.create_task(note(sqlite_db, "here"))
         held = await look(sqlite_db, marker)
         began_early = waiting.done()
-        await let_go()
+        await let_go(process)
         await waiting
 
     assert (held, began_early) == ([], False)
@@ -118,32 +135,24 @@ async def test_a_writer_waits_for_another_process(sqlite_db: Database):
 
 
 async def test_what_a_process_wrote_before_it_was_killed_is_undone(sqlite_db: Database):
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        str(HOLDER),
-        "writing",
-        f"sqlite:///{sqlite_db.path}",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    await process.stdout.readline()
-    process.kill()
-    await process.wait()
+    async with another_process("writing", sqlite_db.path) as process:
+        process.kill()
+        await process.wait()
 
-    await note(sqlite_db, "here")
+        await note(sqlite_db, "here")
 
     assert [row.name for row in await look(sqlite_db, marker)] == ["here"]
 
 
 async def test_a_second_bot_is_told_which_process_is_on_the_file(sqlite_db: Database):
-    async with another_process("bot", sqlite_db.path) as let_go:
-        with pytest.raises(StoreBusy, match=rf"process {let_go.pid}\).*{sqlite_db.path.name}"):
+    async with another_process("bot", sqlite_db.path) as process:
+        with pytest.raises(StoreBusy, match=rf"process {process.pid}\).*{sqlite_db.path.name}"):
             sqlite_db.be_the_bot()
 
 
 async def test_a_bot_may_start_once_the_other_has_ended(sqlite_db: Database):
-    async with another_process("bot", sqlite_db.path) as let_go:
-        await let_go()
+    async with another_process("bot", sqlite_db.path) as process:
+        await let_go(process)
 
         sqlite_db.be_the_bot()
 

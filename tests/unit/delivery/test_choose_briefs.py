@@ -3,14 +3,11 @@
 import pytest
 
 from bot.delivery.choose import Rules
-from bot.digest.recipe import Remark
-from storage.model.instants import to_microseconds
 from storage.model.subject import EVERYTHING
 from tests.factories import at
 from tests.unit.delivery.pages import (
     CHAT,
     SUN,
-    TODAY,
     WIND,
     decide,
     instants,
@@ -21,10 +18,6 @@ from tests.unit.delivery.pages import (
     recipe_of,
     shown,
 )
-
-
-def waiting(delivery_id: int, hours: float) -> tuple[int, int, int]:
-    return (CHAT, delivery_id, to_microseconds(at(hours)))
 
 
 def test_the_most_consequential_brief_stands_first():
@@ -127,88 +120,6 @@ def test_what_another_had_is_news():
     page = make_page(make_due(), had=[(CHAT + 1, 1, 7)])
 
     assert shown(decide(page)) == [1]
-
-
-def test_a_waiting_digest_is_merged_into_the_new_one():
-    page = make_page(make_due(), waiting=[waiting(7, -48), waiting(8, -24)])
-
-    assert decide(page).merged == [(CHAT, 7), (CHAT, 8)]
-
-
-def test_what_a_waiting_digest_gave_comes_in_the_new_one():
-    window = make_window(make_candidate(1), make_candidate(2))
-    page = make_page(make_due(), had=[(CHAT, 1, 7), (CHAT, 2, 6)], waiting=[waiting(7, -24)])
-
-    assert shown(decide(page, window)) == [1]
-
-
-def test_a_digest_that_replaces_others_says_since_when_it_is_late():
-    page = make_page(make_due(), waiting=[waiting(7, -24), waiting(8, -48)])
-
-    recipe = recipe_of(decide(page))
-
-    assert (recipe.remarks, recipe.due_at) == (Remark.LATE, at(-48))
-
-
-def test_a_waiting_digest_is_left_where_nothing_replaces_it():
-    page = make_page(make_due(), follows=[(CHAT, str(SUN), None)], waiting=[waiting(7, -24)])
-
-    made = decide(page)
-
-    assert (made.planned, made.merged) == ([], [])
-
-
-def test_a_slot_that_was_given_already_gives_nothing_more():
-    page = make_page(make_due(), taken={(CHAT, TODAY)}, waiting=[waiting(7, -24)])
-
-    made = decide(page)
-
-    assert (made.planned, made.merged, len(made.moved)) == ([], [], 1)
-
-
-def test_a_slot_that_another_was_given_is_free():
-    page = make_page(make_due(), taken={(CHAT + 1, TODAY), (CHAT, TODAY + 1)})
-
-    assert len(decide(page).planned) == 1
-
-
-def test_a_new_reader_gets_the_most_consequential_brief_where_nothing_matches():
-    window = make_window(make_candidate(1, impact=2.0), make_candidate(2, impact=9.0), wants=[])
-
-    made = decide(make_page(make_due(first_slot_at=None)), window)
-
-    recipe = recipe_of(made)
-    assert [(item.brief_id, item.subject_id) for item in recipe.items] == [(2, -1)]
-    assert recipe.remarks == Remark.NOTHING_MATCHED
-    assert made.planned[0].briefs == (2,)
-
-
-def test_a_new_readers_first_brief_is_none_that_they_had():
-    window = make_window(make_candidate(1, impact=2.0), make_candidate(2, impact=9.0), wants=[])
-    page = make_page(make_due(first_slot_at=None), had=[(CHAT, 2, 7)])
-
-    assert shown(decide(page, window)) == [1]
-
-
-def test_a_new_readers_first_brief_is_none_that_they_mute():
-    briefs = (make_candidate(1, impact=2.0), make_candidate(2, impact=9.0))
-    window = make_window(*briefs, wants=[], mutes=[(SUN, 2)])
-    page = make_page(make_due(first_slot_at=None), follows=[(CHAT, None, str(SUN))])
-
-    assert shown(decide(page, window)) == [1]
-
-
-def test_a_new_reader_waits_where_there_is_nothing_at_all():
-    made = decide(make_page(make_due(first_slot_at=None)), make_window())
-
-    (moved,) = made.moved
-    assert (made.planned, moved.first_slot_at) == ([], None)
-
-
-def test_a_new_readers_first_slot_is_noted_once_it_is_answered():
-    (moved,) = decide(make_page(make_due(first_slot_at=None, last_slot_at=None))).moved
-
-    assert instants(moved.first_slot_at) == (at(0),)
 
 
 def test_what_is_under_the_floors_is_counted():
