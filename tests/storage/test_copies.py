@@ -1,11 +1,8 @@
 """Copies: which messages show a brief, and what they show now."""
 
-import pytest
-
 from storage import copies
 from storage.copies import Made
 from storage.database import Database
-from storage.errors import Conflict
 from storage.model.copies import Copy, CopyState
 from storage.tables import copy, copy_brief
 from tests.factories import at
@@ -75,11 +72,25 @@ async def test_nothing_sent_makes_no_copies(db: Database):
     assert await note_copies(db) == []
 
 
-async def test_a_message_is_one_copy(db: Database):
-    await note_copies(db, make_made())
+async def test_a_message_that_was_noted_stays_as_it_is(db: Database):
+    (first,) = await note_copies(db, make_made(view="card.1.1", brief_ids=(3,)))
 
-    with pytest.raises(Conflict, match="copy_message_unique"):
-        await note_copies(db, make_made())
+    (second,) = await note_copies(db, make_made(recipe=b"other", brief_ids=(4,)))
+
+    (row,) = await look(db, copy)
+    assert second == first
+    assert (row.recipe, row.view) == (b"recipe", "card.1.1")
+    assert await shown(db) == {(3, first)}
+
+
+async def test_a_message_that_was_noted_keeps_back_no_other(db: Database):
+    (noted,) = await note_copies(db, make_made(message_id=2))
+
+    before, same, after = await note_copies(db, *[make_made(message_id=n) for n in (1, 2, 3)])
+
+    messages = {row.id: row.message_id for row in await look(db, copy)}
+    assert same == noted
+    assert messages == {before: 1, noted: 2, after: 3}
 
 
 async def test_copies_are_listed_by_id(db: Database):
