@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from bot.playground.faults import Fault, Kind
 from tests.conftest import DATABASES
+from tests.factories import make_document
 from tests.flow.stage import Scene, texts_to
 
 BOTH = pytest.mark.parametrize("database_url", DATABASES, indirect=True)
@@ -42,6 +43,18 @@ async def test_an_update_that_comes_again_after_a_restart_is_not_answered_again(
     scene.reader.expect()
     await scene.bot.stop()
     await scene.restart()
+
+    await scene.receive({"message": message}, update_id=update_id)
+
+    assert await scene.said_until_help(scene.reader) == []
+
+
+async def test_a_brief_asked_for_by_an_update_that_comes_again_comes_once(scene: Scene):
+    await scene.release(make_document())
+    await scene.joins(scene.reader)
+    message = scene.message_of(scene.reader, "/brief 1")
+    update_id = await scene.receive({"message": message})
+    scene.reader.expect()
 
     await scene.receive({"message": message}, update_id=update_id)
 
