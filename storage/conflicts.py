@@ -47,7 +47,7 @@ def _is_refusal(error: BaseException) -> bool:
 
 def _unique_over(columns: list[str]) -> str | None:
     table_name = columns[0].split(".")[0]
-    names = {column.split(".")[1] for column in columns}
+    names = {column.rpartition(".")[2] for column in columns}
     table = metadata.tables.get(table_name)
     if table is None:
         return None

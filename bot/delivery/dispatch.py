@@ -24,6 +24,7 @@ from bot.delivery.render import Prepared, Renderer, parameters_of
 from bot.delivery.retry import next_step
 from storage import deliveries, sending
 from storage.database import Database
+from storage.errors import Conflict
 from storage.model.delivery import Delivery
 from storage.transactions import WriteTx
 
@@ -168,35 +169,55 @@ class Sender:
             async with self._parts.db.writing() as tx:
                 await record(tx, finished=finished, owner=self._owner, now=self._parts.clock.now())
                 reach(Point.NOTE_WRITTEN)
+        except Conflict:
+            self._finished = finished + self._finished
+            await self._note_apart()
         except BaseException:
             self._finished = finished + self._finished  # they are noted with the next ones
             raise
-        self._tell(finished)
+        else:
+            self._tell(finished)
+
+    async def _note_apart(self) -> None:
+        """Note calls one by one, since together they broke a rule of the store.
+
+        One that breaks it alone must not hold up the others for ever: it is left as it is, so
+        when its lease runs out it counts as in doubt.
+        """
+        finished, self._finished = self._finished, []
+        while finished:
+            one = finished[0]
+            try:
+                async with self._parts.db.writing() as tx:
+                    now = self._parts.clock.now()
+                    await record(tx, finished=[one], owner=self._owner, now=now)
+            except Conflict:
+                log.exception(
+                    "a call could not be noted",
+                    extra={"event": "delivery.unnoted", "delivery_id": one.prepared.delivery.id},
+                )
+            except BaseException:
+                self._finished = finished + self._finished
+                raise
+            else:
+                self._tell([one])
+            del finished[0]
 
     async def _cycle(self) -> bool:
-        """Note what ended, claim and mark what is due; tell whether anything was claimed."""
+        """Note what ended, claim and mark what is due; tell whether there may be more."""
         room = min(self._group, self._most - len(self._calls))
         finished, self._finished = self._finished, []
         if room <= 0 and not finished:
             return False
-        claimed: Sequence[Delivery] = ()
-        ready: list[Prepared] = []
+        leave_before = self._leave_before()
         try:
-            async with self._parts.db.writing() as tx:
-                now, leave_before = self._parts.clock.now(), self._leave_before()
-                await record(tx, finished=finished, owner=self._owner, now=now)
-                if finished:
-                    reach(Point.NOTE_WRITTEN)
-                if room > 0:
-                    claimed = await sending.claim(
-                        tx, owner=self._owner, now=now, until=now + LEASE, limit=room
-                    )
-                if claimed:
-                    ready = await self._mark(tx, claimed, now)
-                    reach(Point.MARK_WRITTEN)
-        except BaseException:
+            claimed, ready = await self._turn_over(finished, room)
+        except BaseException as error:
             self._finished = finished + self._finished  # they are noted with the next ones
-            raise
+            if not finished or not isinstance(error, Conflict):
+                raise
+            await self._note_apart()
+            return True
         self._tell(finished)
         if ready:
             reach(Point.MARK_COMMITTED)
@@ -204,7 +225,27 @@ class Sender:
             call = asyncio.create_task(self._deliver(prepared, leave_before))
             self._calls.add(call)
             call.add_done_callback(self._calls.discard)
-        return bool(claimed)
+        return claimed > 0
+
+    async def _turn_over(
+        self, finished: Sequence[Finished], room: int
+    ) -> tuple[int, list[Prepared]]:
+        """Do what one transaction does; return how many were claimed and what is to be sent."""
+        claimed: Sequence[Delivery] = ()
+        ready: list[Prepared] = []
+        async with self._parts.db.writing() as tx:
+            now = self._parts.clock.now()
+            await record(tx, finished=finished, owner=self._owner, now=now)
+            if finished:
+                reach(Point.NOTE_WRITTEN)
+            if room > 0:
+                claimed = await sending.claim(
+                    tx, owner=self._owner, now=now, until=now + LEASE, limit=room
+                )
+            if claimed:
+                ready = await self._mark(tx, claimed, now)
+                reach(Point.MARK_WRITTEN)
+        return len(claimed), ready
 
     async def _mark(
         self, tx: WriteTx, claimed: Sequence[Delivery], now: datetime

@@ -3,8 +3,8 @@
 import asyncio
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
-from storage.errors import Conflict
 from storage.model.delivery import DeliveryState
 from tests.flow.desk import open_desk, texts
 
@@ -110,9 +110,13 @@ async def test_what_could_not_be_noted_is_noted_with_the_next(sqlite_db):
     async with open_desk(sqlite_db) as desk:
         reader = await desk.reader()
         one = await desk.promise_new(reader.id)
+        desk.gate.open.clear()
+        draining = asyncio.create_task(desk.drain())
+        await desk.gate.holds(1)
         await fill_the_disk(sqlite_db)
-        with pytest.raises(Conflict):
-            await desk.drain()
+        desk.gate.open.set()
+        with pytest.raises(OperationalError):
+            await draining
         await empty_the_disk(sqlite_db)
 
         await desk.drain()
@@ -138,21 +142,18 @@ async def test_what_could_not_be_noted_at_the_stop_is_noted_by_stopping_again(sq
 
         await desk.sender.stop(within_seconds=30)
 
-        assert [type(error) for error in failed] == [Conflict, Conflict]
+        assert [type(error) for error in failed] == [OperationalError, OperationalError]
         assert await desk.states([one]) == [SENT]
         assert desk.finished == [one]
 
 
 async def fill_the_disk(db):
-    """Let no delivery be noted as sent."""
-    async with db.engine.begin() as connection:
-        await connection.exec_driver_sql(
-            "CREATE TRIGGER full BEFORE UPDATE ON delivery WHEN NEW.state = 'sent'"
-            " BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
-        )
+    """Let nothing be written any more."""
+    async with db.engine.connect() as connection:
+        await connection.exec_driver_sql("PRAGMA query_only=ON")
 
 
 async def empty_the_disk(db):
-    """Let deliveries be noted again."""
-    async with db.engine.begin() as connection:
-        await connection.exec_driver_sql("DROP TRIGGER full")
+    """Let things be written again."""
+    async with db.engine.connect() as connection:
+        await connection.exec_driver_sql("PRAGMA query_only=OFF")
