@@ -8,17 +8,16 @@ from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.config import find_folder, load_settings
 from bot.matching.lexicon import Lexicon, read_lexicon
 from bot.runtime import open_store
 from storage import migrate
 from storage.database import Database
+from tests.databases import TEMPLATE, Spares
 from tests.fakes import FixedClock
 
 ROOT = Path(__file__).parents[1]
@@ -71,14 +70,19 @@ def postgres_template() -> Iterator[str]:
     server.psql("ALTER SYSTEM SET fsync = off;")
     server.psql("SELECT pg_reload_conf();")
     try:
-        server.psql("CREATE DATABASE template_counterpoint;")
-        url = make_url(server.get_uri()).set(database="template_counterpoint")
+        server.psql(f"CREATE DATABASE {TEMPLATE};")
+        url = make_url(server.get_uri()).set(database=TEMPLATE)
         address = url.render_as_string(hide_password=False)
         _apart(_migrate(address))
         yield address
     finally:
         server.cleanup()
         shutil.rmtree(run_folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_spares(postgres_template: str) -> Spares:
+    return Spares(postgres_template)
 
 
 @pytest.fixture(params=DATABASES)
@@ -89,15 +93,10 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
         shutil.copy(template, tmp_path / "test.db")
         yield f"sqlite:///{tmp_path}/test.db"
         return
-    address: str = request.getfixturevalue("postgres_template")
-    name = f"test_{uuid4().hex}"
-    await _on_server(
-        address, f"CREATE DATABASE {name} TEMPLATE template_counterpoint STRATEGY file_copy"
-    )
-    try:
-        yield make_url(address).set(database=name).render_as_string(hide_password=False)
-    finally:
-        await _on_server(address, f"DROP DATABASE {name} WITH (FORCE)")
+    spares: Spares = request.getfixturevalue("postgres_spares")
+    address = await spares.take()
+    yield address
+    await spares.give_back(address)
 
 
 @pytest.fixture
@@ -141,11 +140,3 @@ async def _open_once(path: Path) -> None:
     settings = load_settings(folder, database={"url": f"sqlite:///{path}"})
     async with open_store(settings, folder, clock=FixedClock()):
         pass
-
-
-async def _on_server(address: str, statement: str) -> Any:
-    url = make_url(address).set(drivername="postgresql+asyncpg", database="postgres")
-    engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.exec_driver_sql(statement)
-    await engine.dispose()
