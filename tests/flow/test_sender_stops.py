@@ -150,10 +150,12 @@ async def test_what_could_not_be_noted_at_the_stop_is_noted_by_stopping_again(sq
 async def fill_the_disk(db):
     """Let nothing be written any more."""
     async with db.engine.connect() as connection:
-        await connection.exec_driver_sql("PRAGMA query_only=ON")
+        driver = (await connection.get_raw_connection()).driver_connection
+        await driver.execute_fetchall("PRAGMA query_only=ON")
 
 
 async def empty_the_disk(db):
     """Let things be written again."""
     async with db.engine.connect() as connection:
-        await connection.exec_driver_sql("PRAGMA query_only=OFF")
+        driver = (await connection.get_raw_connection()).driver_connection
+        await driver.execute_fetchall("PRAGMA query_only=OFF")
