@@ -159,25 +159,14 @@ def _messages(evidence: Evidence) -> Iterator[str]:
 
 def _chat(chat_id: int, ours: Sequence[Promised], sends: Sequence[Took]) -> Iterator[str]:
     """Judge the messages of one chat."""
-    words_of_message = {call.message_id: call.fingerprint for call in sends}
     times = Counter(call.fingerprint for call in sends)
     owner: dict[str, Promised] = {}
-    for one in ours:
-        if one.message_id is None:
-            continue
-        words = words_of_message.get(one.message_id)
-        if words is None:
-            yield f"{_name(one)} counts as {one.state}, but the server never accepted it"
-        elif words in owner:
-            yield f"{_name(one)} says the same as {_name(owner[words])}"
-        else:
-            owner[words] = one
+    yield from _attribute(ours, sends, owner)
     # Messages that nobody was told of: what is in doubt may have sent them, and nothing else.
-    strange = [words for words in times if words not in owner]
-    doubtful = [one for one in ours if one.message_id is None and _may_have_arrived(one)]
-    if len(strange) > len(doubtful):
-        count = len(strange) - len(doubtful)
-        yield f"chat {chat_id} got {count} messages that no delivery accounts for"
+    strange = sum(words not in owner for words in times)
+    doubtful = sum(one.message_id is None and _may_have_arrived(one) for one in ours)
+    if strange > doubtful:
+        yield f"chat {chat_id} got {strange - doubtful} messages that no delivery accounts for"
     for words, count in times.items():
         one = owner.get(words)
         who = _name(one) if one else f"a delivery in doubt to chat {chat_id}"
@@ -188,9 +177,25 @@ def _chat(chat_id: int, ours: Sequence[Promised], sends: Sequence[Took]) -> Iter
     first = [owner[words].id for words in times if words in owner]
     if first != sorted(first):
         yield f"chat {chat_id} got its deliveries in the order {first}"
+
+
+def _attribute(
+    ours: Sequence[Promised], sends: Sequence[Took], owner: dict[str, Promised]
+) -> Iterator[str]:
+    """Find out whose words are whose, by the message ids that the ledger states."""
+    words_of_message = {call.message_id: call.fingerprint for call in sends}
     for one in ours:
         if one.state == "sent" and not one.attempts:
             yield f"{_name(one)} was sent without an attempt"
+        if one.message_id is None:
+            continue
+        words = words_of_message.get(one.message_id)
+        if words is None:
+            yield f"{_name(one)} counts as {one.state}, but the server never accepted it"
+        elif words in owner:
+            yield f"{_name(one)} says the same as {_name(owner[words])}"
+        else:
+            owner[words] = one
 
 
 def _may_have_arrived(one: Promised) -> bool:

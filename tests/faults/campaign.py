@@ -1,0 +1,262 @@
+"""Campaigns: senders as processes, killed over and over, and a server that answers badly."""
+
+import asyncio
+import os
+import random
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from itertools import count
+from pathlib import Path
+
+from bot.digest.recipe import pack
+from bot.playground.faults import Fault, Kind
+from bot.playground.journal import Accepted
+from bot.playground.server import Playground
+from storage import subscribers
+from storage.database import Database
+from storage.model.subscriber import ChatKind, Preferences
+from storage.tables import delivery, had
+from tests.fakes import NOON
+from tests.faults.checker import Evidence, gather, judge
+from tests.faults.sender_process import Orders, make_clock
+from tests.flow.desk import make_recipe
+from tests.storage.rows import add_brief
+
+TOKEN = "123456:CAMPAIGN"
+#: Longer than any lease, and than any doubt.
+LONG_SECONDS = 130.0
+DEADLINE_SECONDS = 500.0
+FAULT_RATE = 0.1
+OF_SENDING = [
+    Fault(),
+    Fault(accepted=True),
+    Fault(kind=Kind.HTML, code=502),
+    Fault(kind=Kind.HTML, code=504, accepted=True),
+    Fault(kind=Kind.EMPTY, accepted=True),
+    Fault(kind=Kind.NO_RESULT, accepted=True),
+    Fault(kind=Kind.WRONG_TYPE, accepted=True),
+    Fault(kind=Kind.CUT_HEADER),
+    Fault(kind=Kind.CUT_HEADER, accepted=True),
+    Fault(kind=Kind.CUT_BODY, accepted=True),
+    Fault(kind=Kind.RESET),
+    Fault(kind=Kind.RESET, accepted=True),
+]
+FAULTS = [replace(fault, method="sendMessage") for fault in OF_SENDING]
+
+
+class Spawner:
+    """The process that forks senders, seen from here."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self._ended: dict[int, asyncio.Future[int]] = {}
+        self._started: asyncio.Queue[int] = asyncio.Queue()
+        self._listening = asyncio.create_task(self._listen())
+
+    async def spawn(self, orders: Orders) -> int:
+        """Start a sender and return its process id."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(orders.line())
+        return await self._started.get()
+
+    def ending(self, pid: int) -> "asyncio.Future[int]":
+        """Return what comes to be the exit code of a sender."""
+        return self._ended[pid]
+
+    async def close(self) -> None:
+        """End it, and with it the senders that are left."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        await self._process.wait()
+        await self._listening
+
+    async def _listen(self) -> None:
+        assert self._process.stdout is not None
+        async for line in self._process.stdout:
+            word, *values = line.decode().split()
+            if word == "started":
+                pid = int(values[0])
+                self._ended[pid] = asyncio.get_running_loop().create_future()
+                self._started.put_nowait(pid)
+            elif word == "ended":
+                self._ended[int(values[0])].set_result(int(values[1]))
+
+
+@asynccontextmanager
+async def open_spawner() -> AsyncIterator[Spawner]:
+    """Give a process that forks senders."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.faults.sender_process",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    spawner = Spawner(process)
+    try:
+        yield spawner
+    finally:
+        await spawner.close()
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a campaign came to."""
+
+    deliveries: int
+    kills: int = 0
+    stops: int = 0
+    seconds: float = 0.0
+    samples: list[tuple[int, int]] = field(default_factory=list)  # resident bytes, open files
+
+    def line(self, evidence: Evidence) -> str:
+        """Return the figures in one line."""
+        states = Counter(one.state for one in evidence.promised)
+        doubts = sum(one.doubt > 0 for one in evidence.promised)
+        repeats = len(evidence.took) - len({(t.chat_id, t.fingerprint) for t in evidence.took})
+        return (
+            f"{self.deliveries} deliveries, {self.kills} kills, {self.stops} stops,"
+            f" {doubts} in doubt, {repeats} came twice, {states['uncertain']} held,"
+            f" {self.seconds:.1f} s"
+        )
+
+
+class Campaign:
+    """Kills and stops senders by chance until they have sent everything."""
+
+    def __init__(
+        self, url: str, playground: Playground, spawner: Spawner, clock: Path, *, seed: int
+    ) -> None:
+        self._playground, self._spawner = playground, spawner
+        self._random = random.Random(seed)
+        self._numbers = count(1)
+        self._clock = make_clock(clock)
+        self._orders = Orders(
+            url=url, api_url=playground.url, token=TOKEN, owner="", clock=str(clock)
+        )
+        playground.faults.strike_at_random(FAULTS, rate=FAULT_RATE, seed=seed)
+        self._awaited: tuple[int, asyncio.Event] | None = None
+
+    def hear(self, _accepted: Accepted) -> None:
+        """Take note of a call that took effect."""
+        if self._awaited is not None and self._playground.accepted.total >= self._awaited[0]:
+            self._awaited[1].set()
+
+    async def run(self, tally: Tally, *, kills: int, stops: int, share: float = 0.9) -> None:
+        """Kill and stop while that share of the deliveries goes out; then let it end."""
+        began = time.monotonic()
+        step = int(tally.deliveries * share / (kills + stops))
+        stopped = set(self._random.sample(range(kills + stops), stops))
+        async with asyncio.timeout(DEADLINE_SECONDS):
+            pid = await self._spawn()
+            for number in range(kills + stops):
+                if number in stopped:
+                    await self._sent(step, pid)
+                    await self._stop(pid)
+                    tally.stops += 1
+                    continue
+                await self._sent(0 if self._random.random() < 0.2 else step, pid)
+                await self._clock.wait(self._random.random() * 0.02)
+                tally.kills += await self._kill(pid)
+                self._clock.skip(LONG_SECONDS)
+                pid = await self._spawn()
+            code = await self._spawner.ending(pid)
+        assert code == 0, f"the last sender ended with {code}"
+        tally.seconds = time.monotonic() - began
+
+    async def _spawn(self) -> int:
+        owner = f"sender-{next(self._numbers)}"
+        return await self._spawner.spawn(replace(self._orders, owner=owner))
+
+    async def _sent(self, more: int, pid: int) -> None:
+        """Return when so many more messages, more or less, have arrived, or all of them."""
+        accepted = self._playground.accepted.total
+        arrived = asyncio.Event()
+        self._awaited = accepted + self._random.randint(0, 2 * more), arrived
+        self.hear(None)  # type: ignore[arg-type]
+        waiting = asyncio.ensure_future(arrived.wait())
+        ending = self._spawner.ending(pid)
+        await asyncio.wait({waiting, ending}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+
+    async def _kill(self, pid: int) -> bool:
+        ending = self._spawner.ending(pid)
+        if not ending.done():
+            os.kill(pid, signal.SIGKILL)
+        return await ending == -signal.SIGKILL
+
+    async def _stop(self, pid: int) -> None:
+        """Let a sender stand still for longer than its leases last."""
+        if self._spawner.ending(pid).done():
+            return
+        os.kill(pid, signal.SIGSTOP)
+        self._clock.skip(LONG_SECONDS)
+        os.kill(pid, signal.SIGCONT)
+
+
+async def fill(db: Database, *, chats: int, rounds: int) -> int:
+    """Promise every chat so many digests, all due at noon, each of a brief of its own."""
+    brief_ids = [
+        await add_brief(db, headline=f"Island number {n} runs on tides.") for n in range(rounds)
+    ]
+    ids = range(1001, 1001 + chats)
+    async with db.writing() as tx:
+        for chat_id in ids:
+            await subscribers.add_subscriber(
+                tx,
+                chat_id=chat_id,
+                kind=ChatKind.PRIVATE,
+                thread_id=None,
+                preferences=Preferences(),
+                now=NOON,
+            )
+        rows = [
+            {
+                "kind": 3,
+                "chat_id": chat_id,
+                "slot": number,
+                "ref": 0,
+                "recipe": pack(make_recipe(brief_id)),
+                "due_at": NOON,
+                "not_before": NOON,
+            }
+            for number, brief_id in enumerate(brief_ids)
+            for chat_id in ids
+        ]
+        await tx.execute(delivery.insert(), rows)
+        made = await tx.execute(delivery.select().order_by(delivery.c.id))
+        gives = [
+            {"chat_id": row.chat_id, "brief_id": brief_ids[row.slot], "delivery_id": row.id}
+            for row in made
+        ]
+        await tx.execute(had.insert(), gives)
+    return len(rows)
+
+
+async def wage(
+    url: str, clock: Path, *, chats: int, rounds: int, kills: int, stops: int, seed: int
+) -> tuple[Tally, Evidence, list[str]]:
+    """Fill a database, wage a campaign over it, and let it be judged."""
+    db = Database(url)
+    tally = Tally(await fill(db, chats=chats, rounds=rounds))
+    heard: list[Campaign] = []
+
+    def hear(accepted: Accepted) -> None:
+        for campaign in heard:
+            campaign.hear(accepted)
+
+    async with (
+        Playground(token=TOKEN, now=lambda: NOON, strict=False, on_accepted=hear) as playground,
+        open_spawner() as spawner,
+    ):
+        campaign = Campaign(url, playground, spawner, clock, seed=seed)
+        heard.append(campaign)
+        await campaign.run(tally, kills=kills, stops=stops)
+        evidence = await gather(db, playground.accepted, in_flight=16)
+    await db.close()
+    return tally, evidence, judge(evidence)

@@ -1,0 +1,169 @@
+"""Senders as processes: ``python -m tests.faults.sender_process`` forks one for each line.
+
+It has imported everything by then, so that a start costs milliseconds. A line is a JSON object of
+``Orders``; it answers ``started PID`` and later ``ended PID STATUS``.
+"""
+
+import asyncio
+import mmap
+import os
+import select
+import signal
+import struct
+import sys
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import orjson
+from pydantic import SecretStr
+from sqlalchemy import text
+
+from bot.botapi.connect import make_bot
+from bot.botapi.pace import Pace
+from bot.botapi.sender import SenderApi
+from bot.clock import SystemClock
+from bot.config import TelegramSettings
+from bot.delivery.dispatch import Sender, SenderParts
+from storage.database import Database
+from tests.fakes import NOON
+
+#: A minute of doubt, and a little.
+STEP_SECONDS = 61.0
+_OPEN = "state IN ('pending', 'leased', 'sending')"
+_STILL_OPEN = text(f"SELECT 1 FROM delivery WHERE {_OPEN} LIMIT 1")
+_TWO = struct.Struct("dd")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orders:
+    """What a sender is to work on; ``clock`` is the file of the time that is skipped."""
+
+    url: str
+    api_url: str
+    token: str
+    owner: str
+    clock: str
+    per_second: int = 1000
+    in_flight: int = 16
+
+    def line(self) -> bytes:
+        """Return the orders as they are handed over."""
+        return orjson.dumps(asdict(self), option=orjson.OPT_APPEND_NEWLINE)
+
+
+class SharedClock(SystemClock):
+    """A day that began at noon, and a skip that all who have its file open are ahead by."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("r+b") as file:
+            self._file = mmap.mmap(file.fileno(), _TWO.size)
+        self._began = _TWO.unpack_from(self._file)[0]
+
+    def now(self) -> datetime:
+        return NOON + timedelta(seconds=self.monotonic() - self._began)
+
+    def monotonic(self) -> float:
+        return super().monotonic() + float(_TWO.unpack_from(self._file)[1])
+
+    def skip(self, seconds: float) -> None:
+        """Let it be so much later for everybody."""
+        began, skipped = _TWO.unpack_from(self._file)
+        _TWO.pack_into(self._file, 0, began, skipped + seconds)
+
+
+def make_clock(path: Path) -> SharedClock:
+    """Return a clock at noon."""
+    path.write_bytes(_TWO.pack(SystemClock().monotonic(), 0.0))
+    return SharedClock(path)
+
+
+async def send_all(orders: Orders) -> None:
+    """Be a sender until nothing is open; when nothing is due, let time pass."""
+    clock = SharedClock(Path(orders.clock))
+    db = Database(orders.url)
+    db.be_the_bot()
+    pace = Pace(clock, orders.per_second)
+    settings = TelegramSettings(token=SecretStr(orders.token), api_url=orders.api_url)
+    bot = make_bot(settings, pace=pace, in_flight=orders.in_flight)
+    for request in bot._request:
+        await request.initialize()
+    sender = Sender(
+        SenderParts(db=db, api=SenderApi(bot), clock=clock, pace=pace),
+        owner=orders.owner,
+        in_flight=orders.in_flight,
+    )
+    await sender.rescue(alone=db.is_sqlite)
+    while await _is_open(db):
+        await sender.drain()
+        await sender.rescue(alone=False)
+        clock.skip(STEP_SECONDS)
+    for request in bot._request:
+        await request.shutdown()
+    await db.close()
+
+
+async def _is_open(db: Database) -> bool:
+    async with db.reading() as tx:
+        return (await tx.execute(_STILL_OPEN)).first() is not None
+
+
+def _fork(orders: Orders) -> int:
+    pid = os.fork()
+    if pid:
+        return pid
+    status = 1
+    try:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(2, 1)
+        asyncio.run(send_all(orders))
+        status = 0
+    finally:
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def serve() -> None:
+    """Fork senders as told, until standard input ends; then end those that are left."""
+    ends, begins = os.pipe()
+    os.set_blocking(begins, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(begins)
+    alive: set[int] = set()
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    pending = b""
+    while True:
+        ready, _, _ = select.select([0, ends], [], [])
+        if 0 in ready:
+            read = os.read(0, 65_536)
+            if not read:
+                break
+            *lines, pending = (pending + read).split(b"\n")
+            for line in lines:
+                pid = _fork(Orders(**orjson.loads(line)))
+                alive.add(pid)
+                _say(f"started {pid}")
+        if ends in ready:
+            os.read(ends, 4096)
+            _reap(alive)
+    for pid in alive:
+        os.kill(pid, signal.SIGKILL)
+
+
+def _reap(alive: set[int]) -> None:
+    for pid in tuple(alive):
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            alive.discard(pid)
+            _say(f"ended {pid} {os.waitstatus_to_exitcode(status)}")
+
+
+def _say(line: str) -> None:
+    os.write(1, f"{line}\n".encode())
+
+
+if __name__ == "__main__":
+    serve()
