@@ -1,6 +1,8 @@
 """Documents from the disk: single files, folders and zips, in the order of their names."""
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,6 +14,11 @@ from bot.ingest.results import BriefRefused, BriefResult, DocumentKind, Fault
 
 #: A zip may hold so many documents; it is never unpacked to the disk.
 MAX_ENTRIES = 20_000
+#: What a damaged, locked or unusual zip raises, when it is opened and when it is unpacked.
+_DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(RuntimeError, NotImplementedError, OSError, ValueError, EOFError),
+)
 _SUFFIXES = frozenset(f".{kind.value}" for kind in DocumentKind)
 
 
@@ -100,7 +107,7 @@ def _from_file(path: Path) -> Document:
 def _from_zip(path: Path) -> Iterator[Document]:
     try:
         yield from documents_in_zip(str(path), path)
-    except zipfile.BadZipFile:
+    except _DAMAGES:
         said = "is no zip, or a damaged one"
         yield Document(file=str(path), kind=DocumentKind.TEXT, data=b"", unreadable=said)
 
@@ -111,7 +118,7 @@ def _from_entry(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> 
     try:
         with archive.open(entry) as file:
             data = file.read(MAX_DOCUMENT_BYTES + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError) as error:
+    except _DAMAGES as error:
         return Document(file=name, kind=kind, data=b"", unreadable=f"cannot be unpacked: {error}")
     return Document(file=name, kind=kind, data=data)
 

@@ -1,12 +1,16 @@
 """A scene for each test, and what every test of a conversation demands of the bot."""
 
+import asyncio
 import logging
+import shutil
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.flow.stage import Scene, open_scene
+from tests.flow.stage import Scene, furnish, open_scene
 
 SQLITE = [pytest.param("sqlite", id="sqlite")]
 
@@ -30,14 +34,35 @@ def scene_settings() -> dict[str, dict[str, Any]]:
     return {}
 
 
+@pytest.fixture(scope="session")
+def furnished_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with sections and aliases, which takes longer than a conversation."""
+    path = tmp_path_factory.mktemp("furnished") / "furnished.db"
+    shutil.copy(sqlite_template, path)
+    with ThreadPoolExecutor(1) as thread:  # the test's loop may be running already
+        thread.submit(asyncio.run, furnish(f"sqlite:///{path}")).result()
+    return path
+
+
+@pytest.fixture
+async def scene_url(database_url: str, request: pytest.FixtureRequest) -> str:
+    """The address of the test's own store, with sections and aliases."""
+    if database_url.startswith("sqlite"):
+        furnished: Path = request.getfixturevalue("furnished_sqlite")
+        shutil.copy(furnished, database_url.removeprefix("sqlite:///"))
+    else:
+        await furnish(database_url)
+    return database_url
+
+
 @pytest.fixture
 async def scene(
-    database_url: str,
+    scene_url: str,
     scene_settings: dict[str, dict[str, Any]],
     caplog: pytest.LogCaptureFixture,
 ) -> AsyncIterator[Scene]:
     """The bot at work; nothing may be refused, shown wrongly or logged as an error unawares."""
-    async with open_scene(database_url, **scene_settings) as scene:
+    async with open_scene(scene_url, is_furnished=True, **scene_settings) as scene:
         yield scene
     assert scene.faults_of_messages() == []
     assert scene.unscripted_refusals() == []

@@ -305,16 +305,28 @@ def _make_parts(settings: Settings, db: Database, clock: StageClock) -> Parts:
     )
 
 
+async def furnish(url: str) -> None:
+    """Bring sections and aliases into a store, as a start does."""
+    db = Database(url)
+    clock = StageClock()
+    parts = _make_parts(_settings(), db, clock)
+    async with db.writing() as tx:
+        await subjects.sync(tx, matcher=parts.matcher, now=clock.now())
+    await db.close()
+
+
 @asynccontextmanager
-async def open_scene(url: str, **changed: dict[str, Any]) -> AsyncIterator[Scene]:
+async def open_scene(
+    url: str, *, is_furnished: bool = False, **changed: dict[str, Any]
+) -> AsyncIterator[Scene]:
     """Give a scene whose bot runs, on a store that is made already."""
+    if not is_furnished:
+        await furnish(url)
     clock = StageClock()
     async with Playground(token=TOKEN, now=clock.now) as playground:
         settings = make_settings(api_url=playground.url, url=url, **changed)
         scene = Scene(playground, _make_parts(settings, Database(url), clock), clock)
         try:
-            async with scene.db.writing() as tx:
-                await subjects.sync(tx, matcher=scene.parts.matcher, now=clock.now())
             await scene.bot.start()
             try:
                 yield scene

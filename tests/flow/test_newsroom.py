@@ -24,7 +24,7 @@ BOTH = pytest.mark.parametrize("database_url", DATABASES, indirect=True)
 def zipped(**files: bytes) -> bytes:
     """Return a zip of documents by name."""
     kept = io.BytesIO()
-    with zipfile.ZipFile(kept, "w") as archive:
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
             archive.writestr(f"{name}.txt", data)
     return kept.getvalue()
@@ -105,6 +105,17 @@ async def test_a_damaged_zip_is_refused_in_words(scene: Scene):
     answer = await scene.upload(scene.editor, "day.zip", zipped(a=make_document())[:80])
 
     assert answer.text.startswith("I read .txt, .json, .jsonl and .zip files")
+
+
+async def test_a_damaged_entry_of_a_zip_is_refused_alone(scene: Scene):
+    whole = bytearray(zipped(a=make_document(), b=about_storage(2)))
+    start = whole.index(b"a.txt") + len(b"a.txt")
+    whole[start : start + 8] = b"\xff" * 8
+
+    report = await scene.upload(scene.editor, "day.zip", bytes(whole))
+
+    assert "1 waiting" in report.text
+    assert "1 refused" in report.text
 
 
 async def test_an_empty_zip_holds_nothing_to_read(scene: Scene):
