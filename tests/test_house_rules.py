@@ -15,7 +15,7 @@ EDGES = {
     "bot/chat/failures.py",  # one chat update
     "bot/chat/intake.py",  # one raw update
     "bot/chat/polling.py",  # one answer of Telegram
-    "bot/delivery/dispatch.py",  # one message, which must end in a state
+    "bot/delivery/calling.py",  # one message, which must end in a state
     "bot/runtime/checkup.py",  # one look of the doctor
     "bot/runtime/leading.py",  # one question who leads, to a store that may be gone
     "bot/scheduler.py",  # one tick

@@ -8,22 +8,15 @@ and nothing is sent without a mark that survives a crash.
 
 import asyncio
 import logging
-import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.botapi.outcomes import BadMessage, Outcome, Stop, Wait
-from bot.botapi.pace import Pace
 from bot.botapi.request import CALL_SECONDS
-from bot.botapi.sender import SenderApi
-from bot.clock import Clock
 from bot.crash_points import Point, reach
+from bot.delivery.calling import Caller, SenderParts
 from bot.delivery.record import Finished, record
-from bot.delivery.render import Prepared, Renderer, parameters_of
-from bot.delivery.retry import next_step
+from bot.delivery.render import Prepared
 from storage import deliveries, sending
-from storage.database import Database
 from storage.errors import Conflict
 from storage.model.delivery import Delivery
 from storage.transactions import WriteTx
@@ -44,16 +37,6 @@ def in_flight_for(per_second: int) -> int:
     return max(8, per_second // 10)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SenderParts:
-    """What the sender works with."""
-
-    db: Database
-    api: SenderApi
-    clock: Clock
-    pace: Pace
-
-
 class Sender:
     """Sends what the ledger promises, at the pace, until it is told to stop."""
 
@@ -72,7 +55,7 @@ class Sender:
         self._group = max(2, in_flight // 4)
         self._is_ours = may_send
         self._on_finished = on_finished
-        self._renderer = Renderer()
+        self._caller = Caller(parts)
         self._calls: set[asyncio.Task[None]] = set()
         self._finished: list[Finished] = []
         self._one_finished = asyncio.Event()
@@ -80,7 +63,11 @@ class Sender:
         self._turn = asyncio.Lock()
         self._wanted = False
         self._stopping = False
-        self.refused_by_telegram = False
+
+    @property
+    def refused_by_telegram(self) -> bool:
+        """Whether Telegram does not know the bot, so that nothing is sent."""
+        return self._caller.refused_by_telegram
 
     async def rescue(self, *, alone: bool) -> tuple[int, int, int]:
         """Take over what an earlier sender left: (pending, to be repeated, held)."""
@@ -137,10 +124,7 @@ class Sender:
             await self._note()
 
     async def _may_send(self) -> bool:
-        if self.refused_by_telegram and await self._parts.api.is_known():
-            self.refused_by_telegram = False
-            log.warning("Telegram knows the bot again", extra={"event": "sender.resumed"})
-        return not self.refused_by_telegram and self._is_ours()
+        return await self._caller.is_known() and self._is_ours()
 
     async def _finish(self) -> None:
         """Wait for the calls that are under way, and note them."""
@@ -250,7 +234,7 @@ class Sender:
     async def _mark(
         self, tx: WriteTx, claimed: Sequence[Delivery], now: datetime
     ) -> list[Prepared]:
-        found = await self._renderer.prepare(tx, claimed=claimed, now=now)
+        found = await self._caller.renderer.prepare(tx, claimed=claimed, now=now)
         if found.empty:
             await deliveries.cancel_leased(
                 tx,
@@ -286,47 +270,8 @@ class Sender:
         return self._parts.clock.monotonic() + LEAVE_SECONDS
 
     async def _deliver(self, one: Prepared, leave_before: float) -> None:
-        reach(Point.CALL_BEGUN)
-        try:
-            outcome = await self._call(one, leave_before)
-        except Exception:
-            # A row that is being sent must end; what cannot be made is bad for everybody.
-            log.exception(
-                "a message could not be made",
-                extra={"event": "delivery.unmade", "delivery_id": one.delivery.id},
-            )
-            outcome = BadMessage("it could not be made")
-        reach(Point.CALL_ANSWERED)
-        if isinstance(outcome, Wait):
-            self._parts.pace.refused(outcome.seconds, one.delivery.chat_id)
-        if isinstance(outcome, Stop):
-            self.refused_by_telegram = True
-            log.error(
-                "Telegram refuses the bot; nothing is sent until it knows it again",
-                extra={"event": "sender.stopped", "reason": outcome.reason},
-            )
-        step = next_step(outcome, one.delivery, jitter=random.random())  # noqa: S311 - spreads load
-        self._finished.append(Finished(prepared=one, outcome=outcome, step=step))
+        finished = await self._caller.deliver(one, leave_before)
+        self._finished.append(finished)  # to the list that is there now
         self._one_finished.set()
         if len(self._finished) >= self._group:
             self._group_finished.set()
-
-    async def _call(self, one: Prepared, leave_before: float) -> Outcome:
-        message = self._renderer.message(one)
-        api, clock = self._parts.api, self._parts.clock
-        call = api.send if one.copy is None else api.edit
-        chat_id = one.delivery.chat_id
-        seconds = leave_before - clock.monotonic()
-        outcome = await call(parameters_of(one, message), chat_id=chat_id, seconds=seconds)
-        if isinstance(outcome, BadMessage):
-            # Refused for its formatting, so certainly not sent: the words alone may pass.
-            log.warning(
-                "Telegram refused a message; its words are sent without formatting",
-                extra={"event": "delivery.plain", "delivery_id": one.delivery.id}
-                | {"reason": outcome.reason},
-            )
-            reach(Point.CALL_REFUSED)
-            plain = parameters_of(one, message, plain=True)
-            seconds = leave_before - clock.monotonic()
-            outcome = await call(plain, chat_id=chat_id, seconds=seconds)
-        return outcome

@@ -13,8 +13,9 @@ from bot.chat.application import connect, make_application
 from bot.chat.deps import Deps
 from bot.chat.intake import Intake
 from bot.chat.menus import push_menus
+from bot.delivery.calling import SenderParts
 from bot.delivery.correct import promise_edits
-from bot.delivery.dispatch import Sender, SenderParts, in_flight_for
+from bot.delivery.dispatch import Sender, in_flight_for
 from bot.delivery.plan import PlanReport, plan_due
 from bot.delivery.record import Finished
 from bot.delivery.render import Renderer

@@ -16,8 +16,9 @@ from bot.botapi.pace import Pace
 from bot.botapi.sender import SenderApi
 from bot.config import TelegramSettings
 from bot.crash_points import Point, watched
+from bot.delivery.calling import SenderParts
 from bot.delivery.correct import promise_edits
-from bot.delivery.dispatch import Sender, SenderParts
+from bot.delivery.dispatch import Sender
 from bot.digest.recipe import pack
 from bot.playground.server import Playground
 from storage import briefs

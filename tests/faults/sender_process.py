@@ -5,6 +5,7 @@ It has imported everything by then, so that a start costs milliseconds. A line i
 """
 
 import asyncio
+import gc
 import mmap
 import os
 import select
@@ -24,9 +25,15 @@ from bot.botapi.pace import Pace
 from bot.botapi.sender import SenderApi
 from bot.clock import SystemClock
 from bot.config import TelegramSettings
-from bot.delivery.dispatch import Sender, SenderParts
+from bot.delivery.calling import SenderParts
+from bot.delivery.dispatch import Sender
+from bot.digest.compose import Shown
+from bot.digest.items import Fragments
+from bot.digest.views import LIST, compose_view
 from storage.database import Database
+from tests.factories import make_brief
 from tests.fakes import NOON
+from tests.flow.desk import make_recipe
 
 #: A minute of doubt, and a little.
 STEP_SECONDS = 61.0
@@ -132,6 +139,7 @@ def serve() -> None:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(begins)
     alive: set[int] = set()
+    _warm_up()
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     pending = b""
@@ -151,6 +159,14 @@ def serve() -> None:
             _reap(alive)
     for pid in alive:
         os.kill(pid, signal.SIGKILL)
+
+
+def _warm_up() -> None:
+    """Load words, dates and all else that a first message needs, for all senders at once."""
+    shown = Shown(briefs={1: make_brief(id=1)}, labels={})
+    compose_view(LIST, make_recipe(1), shown, delivery_id=1, fragments=Fragments())
+    gc.collect()
+    gc.freeze()  # what is never looked at again need not be copied for each
 
 
 def _reap(alive: set[int]) -> None:

@@ -15,8 +15,9 @@ from bot.botapi.outcomes import Outcome
 from bot.botapi.pace import Pace
 from bot.botapi.sender import SenderApi
 from bot.config import TelegramSettings
+from bot.delivery.calling import SenderParts
 from bot.delivery.correct import promise_edits
-from bot.delivery.dispatch import Sender, SenderParts
+from bot.delivery.dispatch import Sender
 from bot.digest.recipe import Item, Recipe, pack
 from bot.playground.people import Community, Person
 from bot.playground.server import Playground
