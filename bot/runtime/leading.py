@@ -13,18 +13,21 @@ log = logging.getLogger(__name__)
 #: How long the leadership lasts without being renewed, and how often it is renewed.
 LEASE = timedelta(seconds=15)
 RENEW_SECONDS = 3.0
-#: We stop so long before others may begin: clocks run unlike by far less.
-MARGIN_SECONDS = 4.0
+#: We stop with so much of it left, before others may begin: clocks run unlike by far less.
+MARGIN = 4 / 15
 ASK_SECONDS = 5.0
 
 
 class Leading:
     """The leadership over one store; on SQLite the file lock has decided it already."""
 
-    def __init__(self, db: Database, clock: Clock, *, owner: str) -> None:
+    def __init__(
+        self, db: Database, clock: Clock, *, owner: str, lasts: timedelta = LEASE
+    ) -> None:
         self._db = db
         self._clock = clock
         self._owner = owner
+        self._lasts = lasts
         self._lasts_until = float("inf") if db.is_sqlite else 0.0
         self._was_leader = False
 
@@ -51,7 +54,7 @@ class Leading:
         if term is None:
             self._lasts_until = 0.0
         else:
-            self._lasts_until = asked_at + LEASE.total_seconds() - MARGIN_SECONDS
+            self._lasts_until = asked_at + self._lasts.total_seconds() * (1 - MARGIN)
         self._tell(term)
         return term is not None
 
@@ -64,7 +67,7 @@ class Leading:
 
     async def _hold(self) -> int | None:
         async with self._db.writing() as tx:
-            return await leadership.hold(tx, owner=self._owner, lasts=LEASE)
+            return await leadership.hold(tx, owner=self._owner, lasts=self._lasts)
 
     def _tell(self, term: int | None) -> None:
         is_leader = term is not None
