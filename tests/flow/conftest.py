@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.flow.stage import Scene, furnish, open_scene
+from tests.flow.making import furnish
+from tests.flow.stage import Scene, open_scene
 
 SQLITE = [pytest.param("sqlite", id="sqlite")]
 

@@ -4,17 +4,13 @@ import asyncio
 import html
 import itertools
 import re
-import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
-from pydantic import SecretStr
-
 from bot.chat.intake import Intake as UpdateIntake
-from bot.config import DatabaseSettings, Settings, TelegramSettings, load_settings
+from bot.config import Settings
 from bot.ingest.load import document_of
 from bot.playground.conversation import Conversation
 from bot.playground.inbox import Update
@@ -24,46 +20,26 @@ from bot.playground.posting import post
 from bot.playground.server import Playground
 from bot.playground.shapes import user_json
 from bot.playground.shown import Shown, show
-from bot.runtime import Parts, RunningBot, make_reader
-from bot.services import subjects
+from bot.runtime import Parts, RunningBot
 from bot.services.asking import ask_for_digest
-from bot.services.matcher import Matcher
-from bot.services.taking_in import Intake, Run
+from bot.services.taking_in import Run
 from storage.database import Database
 from storage.model.brief import BriefId
-from tests.factories import make_lexicon
-from tests.fakes import NOON
+from tests.flow.making import (
+    EDITOR,
+    OWNER,
+    SECOND_EDITOR,
+    TOKEN,
+    StageClock,
+    furnish,
+    make_parts,
+    make_settings,
+)
 
-TOKEN = "1234567890:FLOW-no-secret-at-all-0123456789-abcd"
-OWNER, EDITOR, SECOND_EDITOR = 2001, 2002, 2003
 #: Nothing waits so long; a machine that starves its tests may.
 WAIT_SECONDS = 20.0
 _TAG = re.compile(r"<[^>]*>")
 _SHOWING = frozenset({"sendMessage", "editMessageText"})
-
-
-class StageClock:
-    """An instant that stays until it is moved; nobody sleeps, though real seconds go by."""
-
-    def __init__(self, now: datetime = NOON) -> None:
-        self._now = now
-        self._skipped = 0.0
-        self.waits: list[float] = []
-
-    def now(self) -> datetime:
-        return self._now
-
-    def monotonic(self) -> float:
-        return time.monotonic() + self._skipped
-
-    async def wait(self, seconds: float) -> None:
-        self.waits.append(seconds)
-        self._skipped += seconds
-        await asyncio.sleep(0)
-
-    def move_to(self, instant: datetime) -> None:
-        assert instant >= self._now, "the clock goes forward"
-        self._now = instant
 
 
 class Scene:
@@ -105,7 +81,7 @@ class Scene:
         """Start the bot again, as a new process would, on what the last one left."""
         await self.parts.db.close()
         url = self.parts.settings.database.url.get_secret_value()
-        self.parts = _make_parts(settings or self.parts.settings, Database(url), self.clock)
+        self.parts = make_parts(settings or self.parts.settings, Database(url), self.clock)
         self.bot = RunningBot(self.parts)
         await self.bot.start()
 
@@ -269,52 +245,6 @@ def texts_to(chat: Conversation) -> list[str]:
     return [shown.text for shown in chat.messages if shown.from_bot]
 
 
-def make_settings(*, api_url: str, url: str, **changed: dict[str, Any]) -> Settings:
-    """Return settings under which nothing waits; what changes is given by group."""
-    settings = _settings() if not changed else load_settings(**_merged(changed))
-    return settings.model_copy(
-        update={
-            "telegram": TelegramSettings(token=SecretStr(TOKEN), api_url=api_url),
-            "database": DatabaseSettings(url=SecretStr(url)),
-        }
-    )
-
-
-@cache
-def _settings() -> Settings:
-    return load_settings(**_merged({}))
-
-
-def _merged(changed: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    groups: dict[str, dict[str, Any]] = {
-        "access": {"owners": [OWNER], "editors": [EDITOR, SECOND_EDITOR]},
-        "digest": {"tick_seconds": 60},
-        "delivery": {"per_second": 1000},
-        "web": {"listen": "127.0.0.1:0"},
-    }
-    return groups | {name: groups.get(name, {}) | group for name, group in changed.items()}
-
-
-def _make_parts(settings: Settings, db: Database, clock: StageClock) -> Parts:
-    lexicon = make_lexicon()
-    reader = make_reader(lexicon)
-    matcher = Matcher(lexicon, window=timedelta(days=settings.matching.window_days))
-    intake = Intake(db, reader=reader, matcher=matcher)
-    return Parts(
-        settings=settings, db=db, clock=clock, reader=reader, matcher=matcher, intake=intake
-    )
-
-
-async def furnish(url: str) -> None:
-    """Bring sections and aliases into a store, as a start does."""
-    db = Database(url)
-    clock = StageClock()
-    parts = _make_parts(_settings(), db, clock)
-    async with db.writing() as tx:
-        await subjects.sync(tx, matcher=parts.matcher, now=clock.now())
-    await db.close()
-
-
 @asynccontextmanager
 async def open_scene(
     url: str, *, is_furnished: bool = False, **changed: dict[str, Any]
@@ -325,7 +255,7 @@ async def open_scene(
     clock = StageClock()
     async with Playground(token=TOKEN, now=clock.now) as playground:
         settings = make_settings(api_url=playground.url, url=url, **changed)
-        scene = Scene(playground, _make_parts(settings, Database(url), clock), clock)
+        scene = Scene(playground, make_parts(settings, Database(url), clock), clock)
         try:
             await scene.bot.start()
             try:
