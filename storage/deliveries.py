@@ -204,24 +204,24 @@ async def hold_open(tx: WriteTx, *, now: datetime, note: str) -> int:
 
     Edits stay open: one that is made twice does no harm.
     """
-    held = await tx.execute(
-        update(delivery)
-        .where(delivery.c.state.in_(OPEN), delivery.c.kind != int(Kind.EDIT))
-        .values(state=DeliveryState.UNCERTAIN, doubt=delivery.c.doubt + 1, last_error=note)
-        .returning(delivery.c.id)
-    )
-    ids = list(held.scalars())
+    held = delivery.c.state.in_(OPEN) & (delivery.c.kind != int(Kind.EDIT))
+    found = await tx.execute(select(delivery.c.id, delivery.c.state).where(held))
     rows = [
         {
-            "delivery_id": delivery_id,
+            "delivery_id": row.id,
             "at": now,
-            "was": DeliveryState.PENDING,
+            "was": row.state,
             "became": DeliveryState.UNCERTAIN,
             "who": "restore",
             "note": note,
         }
-        for delivery_id in ids
+        for row in found
     ]
+    await tx.execute(
+        update(delivery)
+        .where(held)
+        .values(state=DeliveryState.UNCERTAIN, doubt=delivery.c.doubt + 1, last_error=note)
+    )
     if rows:
         await tx.execute(delivery_event.insert(), rows)
-    return len(ids)
+    return len(rows)
