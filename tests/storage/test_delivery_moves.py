@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from storage import chats, deliveries, planning, sending
+from storage import chats, deliveries, doubts, planning, sending
 from storage.database import Database
+from storage.doubts import Word
 from storage.errors import Conflict
 from storage.model.delivery import ENDED, MOVES, OPEN, DeliveryState
 from storage.sending import Again, Ended, Sent
@@ -68,6 +69,18 @@ async def merge(tx: WriteTx, rows: Rows) -> None:
             continue
 
 
+async def hold(tx: WriteTx, rows: Rows) -> None:
+    await deliveries.hold_open(tx, now=NOON, note="restored")
+
+
+def settle(word: Word) -> Callable[[WriteTx, Rows], Awaitable[None]]:
+    async def settle_all(tx: WriteTx, rows: Rows) -> None:
+        ids = [row.id for row in rows]
+        await doubts.settle(tx, delivery_ids=ids, word=word, who="owner", now=NOON)
+
+    return settle_all
+
+
 def end_as(state: DeliveryState) -> Callable[[WriteTx, Rows], Awaitable[None]]:
     async def end(tx: WriteTx, rows: Rows) -> None:
         ended = [Ended(row.id, row.fence, state, "end") for row in rows]
@@ -90,6 +103,10 @@ DOES: dict[str, tuple[Callable[[WriteTx, Rows], Awaitable[None]], dict[S, S]]] =
     "cancel what is leased": (cancel_leased, {S.LEASED: S.CANCELLED}),
     "rescue": (rescue, {S.LEASED: S.PENDING, S.SENDING: S.PENDING}),
     "merge": (merge, {S.PENDING: S.DEAD}),
+    "hold": (hold, dict.fromkeys(OPEN, S.UNCERTAIN)),
+    "settle as arrived": (settle(Word.ARRIVED), {S.UNCERTAIN: S.SENT}),
+    "settle by resending": (settle(Word.RESEND), {S.UNCERTAIN: S.PENDING}),
+    "settle by dropping": (settle(Word.DROP), {S.UNCERTAIN: S.DEAD}),
 }
 
 
