@@ -32,6 +32,7 @@ TOKEN = "123456:CAMPAIGN"
 LONG_SECONDS = 130.0
 DEADLINE_SECONDS = 500.0
 FAULT_RATE = 0.1
+IN_FLIGHT = 40
 OF_SENDING = [
     Fault(),
     Fault(accepted=True),
@@ -47,6 +48,35 @@ OF_SENDING = [
     Fault(kind=Kind.RESET, accepted=True),
 ]
 FAULTS = [replace(fault, method="sendMessage") for fault in OF_SENDING]
+
+
+class Arrivals:
+    """Counts what takes effect at a server, and wakes who waits for so many."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self._awaited: list[tuple[int, asyncio.Event]] = []
+
+    def __call__(self, _accepted: Accepted) -> None:
+        self.total += 1
+        for count_, event in self._awaited:
+            if self.total >= count_:
+                event.set()
+
+    async def reach(self, total: int) -> None:
+        """Return when there have been so many."""
+        awaited = total, asyncio.Event()
+        self._awaited.append(awaited)
+        try:
+            if self.total < total:
+                await awaited[1].wait()
+        finally:
+            self._awaited.remove(awaited)
+
+
+def open_server(arrivals: Arrivals) -> Playground:
+    """Return a server that takes everything, for a context manager."""
+    return Playground(token=TOKEN, now=lambda: NOON, strict=False, on_accepted=arrivals)
 
 
 class Spawner:
@@ -130,22 +160,28 @@ class Campaign:
     """Kills and stops senders by chance until they have sent everything."""
 
     def __init__(
-        self, url: str, playground: Playground, spawner: Spawner, clock: Path, *, seed: int
+        self,
+        playground: Playground,
+        arrivals: Arrivals,
+        spawner: Spawner,
+        *,
+        url: str,
+        clock: Path,
+        seed: int,
     ) -> None:
-        self._playground, self._spawner = playground, spawner
+        self._arrivals, self._spawner = arrivals, spawner
         self._random = random.Random(seed)
         self._numbers = count(1)
         self._clock = make_clock(clock)
         self._orders = Orders(
-            url=url, api_url=playground.url, token=TOKEN, owner="", clock=str(clock)
+            url=url,
+            api_url=playground.url,
+            token=TOKEN,
+            owner="",
+            clock=str(clock),
+            in_flight=IN_FLIGHT,
         )
         playground.faults.strike_at_random(FAULTS, rate=FAULT_RATE, seed=seed)
-        self._awaited: tuple[int, asyncio.Event] | None = None
-
-    def hear(self, _accepted: Accepted) -> None:
-        """Take note of a call that took effect."""
-        if self._awaited is not None and self._playground.accepted.total >= self._awaited[0]:
-            self._awaited[1].set()
 
     async def run(self, tally: Tally, *, kills: int, stops: int, share: float = 0.9) -> None:
         """Kill and stop while that share of the deliveries goes out; then let it end."""
@@ -175,11 +211,8 @@ class Campaign:
 
     async def _sent(self, more: int, pid: int) -> None:
         """Return when so many more messages, more or less, have arrived, or all of them."""
-        accepted = self._playground.accepted.total
-        arrived = asyncio.Event()
-        self._awaited = accepted + self._random.randint(0, 2 * more), arrived
-        self.hear(None)  # type: ignore[arg-type]
-        waiting = asyncio.ensure_future(arrived.wait())
+        total = self._arrivals.total + self._random.randint(0, 2 * more)
+        waiting = asyncio.ensure_future(self._arrivals.reach(total))
         ending = self._spawner.ending(pid)
         await asyncio.wait({waiting, ending}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
@@ -244,19 +277,13 @@ async def wage(
     """Fill a database, wage a campaign over it, and let it be judged."""
     db = Database(url)
     tally = Tally(await fill(db, chats=chats, rounds=rounds))
-    heard: list[Campaign] = []
-
-    def hear(accepted: Accepted) -> None:
-        for campaign in heard:
-            campaign.hear(accepted)
-
+    arrivals = Arrivals()
     async with (
-        Playground(token=TOKEN, now=lambda: NOON, strict=False, on_accepted=hear) as playground,
+        open_server(arrivals) as playground,
         open_spawner() as spawner,
     ):
-        campaign = Campaign(url, playground, spawner, clock, seed=seed)
-        heard.append(campaign)
+        campaign = Campaign(playground, arrivals, spawner, url=url, clock=clock, seed=seed)
         await campaign.run(tally, kills=kills, stops=stops)
-        evidence = await gather(db, playground.accepted, in_flight=16)
+        evidence = await gather(db, playground.accepted, in_flight=IN_FLIGHT)
     await db.close()
     return tally, evidence, judge(evidence)

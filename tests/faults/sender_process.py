@@ -12,6 +12,7 @@ import select
 import signal
 import struct
 import sys
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,6 +31,7 @@ from bot.delivery.dispatch import Sender
 from bot.digest.compose import Shown
 from bot.digest.items import Fragments
 from bot.digest.views import LIST, compose_view
+from bot.runtime.leading import Leading
 from storage.database import Database
 from tests.factories import make_brief
 from tests.fakes import NOON
@@ -51,8 +53,9 @@ class Orders:
     token: str
     owner: str
     clock: str
+    in_flight: int
     per_second: int = 1000
-    in_flight: int = 16
+    leads_for: float = 15.0
 
     def line(self) -> bytes:
         """Return the orders as they are handed over."""
@@ -85,8 +88,8 @@ def make_clock(path: Path) -> SharedClock:
     return SharedClock(path)
 
 
-async def send_all(orders: Orders) -> None:
-    """Be a sender until nothing is open; when nothing is due, let time pass."""
+async def live(orders: Orders) -> None:
+    """Be a sender until nothing is open; where a leadership is to be had, only as the leader."""
     clock = SharedClock(Path(orders.clock))
     db = Database(orders.url)
     db.be_the_bot()
@@ -95,24 +98,56 @@ async def send_all(orders: Orders) -> None:
     bot = make_bot(settings, pace=pace, in_flight=orders.in_flight)
     for request in bot._request:
         await request.initialize()
+    lasts = timedelta(seconds=orders.leads_for)
+    leading = Leading(db, clock, owner=orders.owner, lasts=lasts)
     sender = Sender(
         SenderParts(db=db, api=SenderApi(bot), clock=clock, pace=pace),
         owner=orders.owner,
         in_flight=orders.in_flight,
+        may_send=leading.is_leader,
     )
-    await sender.rescue(alone=db.is_sqlite)
+    if db.is_sqlite:
+        await sender.rescue(alone=True)
+    renewing = asyncio.create_task(_renew(leading, clock, lasts.total_seconds() / 5))
     while await _is_open(db):
-        await sender.drain()
-        await sender.rescue(alone=False)
-        clock.skip(STEP_SECONDS)
+        if leading.is_leader():
+            await _try(lambda: _send(sender))
+            clock.skip(STEP_SECONDS)
+        if not db.is_sqlite:
+            await leading.renew()  # what was skipped counts for it too
+            await clock.wait(lasts.total_seconds() / 20)
+    renewing.cancel()
     for request in bot._request:
         await request.shutdown()
     await db.close()
 
 
+async def _send(sender: Sender) -> None:
+    await sender.rescue(alone=False)
+    await sender.drain()
+
+
+async def _renew(leading: Leading, clock: SharedClock, every: float) -> None:
+    while True:
+        await leading.renew()
+        await clock.wait(every)
+
+
+async def _try(work: Callable[[], Awaitable[None]]) -> None:
+    """Do as a tick does: what fails is tried again."""
+    try:
+        await work()
+    except Exception as error:  # noqa: BLE001 - whatever it is
+        print(f"a tick failed: {error!r}", file=sys.stderr)
+
+
 async def _is_open(db: Database) -> bool:
-    async with db.reading() as tx:
-        return (await tx.execute(_STILL_OPEN)).first() is not None
+    while True:
+        try:
+            async with db.reading() as tx:
+                return (await tx.execute(_STILL_OPEN)).first() is not None
+        except Exception as error:  # noqa: BLE001 - whatever it is
+            print(f"the store cannot be reached: {error!r}", file=sys.stderr)
 
 
 def _fork(orders: Orders) -> int:
@@ -125,7 +160,7 @@ def _fork(orders: Orders) -> int:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(2, 1)
-        asyncio.run(send_all(orders))
+        asyncio.run(live(orders))
         status = 0
     finally:
         sys.stderr.flush()
