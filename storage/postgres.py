@@ -3,11 +3,12 @@
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-# A lost server is noticed, a stuck statement ends, and nobody holds the horizon for long.
+# A lost server is noticed, a stuck statement ends, and nobody holds the horizon for long. A
+# process that is stopped inside of a transaction lets go of its rows before its leadership ends.
 SETTINGS = {
     "statement_timeout": "15s",
     "lock_timeout": "5s",
-    "idle_in_transaction_session_timeout": "30s",
+    "idle_in_transaction_session_timeout": "10s",
     "tcp_keepalives_idle": "10",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",

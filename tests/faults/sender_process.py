@@ -26,6 +26,7 @@ from bot.botapi.pace import Pace
 from bot.botapi.sender import SenderApi
 from bot.clock import SystemClock
 from bot.config import TelegramSettings
+from bot.crash_points import Point, watched
 from bot.delivery.calling import SenderParts
 from bot.delivery.dispatch import Sender
 from bot.digest.compose import Shown
@@ -56,6 +57,8 @@ class Orders:
     in_flight: int
     per_second: int = 1000
     leads_for: float = 15.0
+    stops_at: int = 0  # a crash point; there it stops itself, as SIGSTOP does, the nth time
+    nth: int = 1
 
     def line(self) -> bytes:
         """Return the orders as they are handed over."""
@@ -150,6 +153,18 @@ async def _is_open(db: Database) -> bool:
             print(f"the store cannot be reached: {error!r}", file=sys.stderr)
 
 
+def _stop_at(orders: Orders) -> Callable[[Point], None]:
+    reached = 0
+
+    def hook(point: Point) -> None:
+        nonlocal reached
+        reached += point == orders.stops_at
+        if point == orders.stops_at and reached == orders.nth:
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    return hook
+
+
 def _fork(orders: Orders) -> int:
     pid = os.fork()
     if pid:
@@ -160,7 +175,8 @@ def _fork(orders: Orders) -> int:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(2, 1)
-        asyncio.run(live(orders))
+        with watched(_stop_at(orders)):
+            asyncio.run(live(orders))
         status = 0
     finally:
         sys.stderr.flush()
