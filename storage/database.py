@@ -97,7 +97,12 @@ class Database:
                 if (constraint := broken_constraint(error)) is not None:
                     raise Conflict(constraint) from error
                 raise
-            await _to_the_end(transaction.commit())
+            try:
+                await _to_the_end(transaction.commit())
+            except BaseException:
+                # It may be open still, and whoever got this connection next would commit it.
+                await _to_the_end(connection.invalidate())
+                raise
             self._update = None
 
     @asynccontextmanager

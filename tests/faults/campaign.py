@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
+import psutil
+
 from bot.digest.recipe import pack
 from bot.playground.faults import Fault, Kind
 from bot.playground.journal import Accepted
@@ -142,6 +144,7 @@ class Tally:
     kills: int = 0
     stops: int = 0
     seconds: float = 0.0
+    #: Of the sender that is at work, now and then.
     samples: list[tuple[int, int]] = field(default_factory=list)  # resident bytes, open files
 
     def line(self, evidence: Evidence) -> str:
@@ -183,10 +186,12 @@ class Campaign:
         )
         playground.faults.strike_at_random(FAULTS, rate=FAULT_RATE, seed=seed)
 
-    async def run(self, tally: Tally, *, kills: int, stops: int, share: float = 0.9) -> None:
+    async def run(
+        self, tally: Tally, *, kills: int, stops: int, samples: int, share: float = 0.9
+    ) -> None:
         """Kill and stop while that share of the deliveries goes out; then let it end."""
         began = time.monotonic()
-        step = int(tally.deliveries * share / (kills + stops))
+        step = int(tally.deliveries * share / max(1, kills + stops))
         stopped = set(self._random.sample(range(kills + stops), stops))
         async with asyncio.timeout(DEADLINE_SECONDS):
             pid = await self._spawn()
@@ -201,6 +206,10 @@ class Campaign:
                 tally.kills += await self._kill(pid)
                 self._clock.skip(LONG_SECONDS)
                 pid = await self._spawn()
+            for _ in range(samples):
+                await self._sent(tally.deliveries // samples // 2, pid)
+                if not self._spawner.ending(pid).done():
+                    tally.samples.append(_look_at(pid))
             code = await self._spawner.ending(pid)
         assert code == 0, f"the last sender ended with {code}"
         tally.seconds = time.monotonic() - began
@@ -230,6 +239,12 @@ class Campaign:
         os.kill(pid, signal.SIGSTOP)
         self._clock.skip(LONG_SECONDS)
         os.kill(pid, signal.SIGCONT)
+
+
+def _look_at(pid: int) -> tuple[int, int]:
+    """Return how much memory a process has resident, and how many files it has open."""
+    process = psutil.Process(pid)
+    return process.memory_info().rss, process.num_fds()
 
 
 async def fill(db: Database, *, chats: int, rounds: int) -> int:
@@ -272,7 +287,15 @@ async def fill(db: Database, *, chats: int, rounds: int) -> int:
 
 
 async def wage(
-    url: str, clock: Path, *, chats: int, rounds: int, kills: int, stops: int, seed: int
+    url: str,
+    clock: Path,
+    *,
+    chats: int,
+    rounds: int,
+    kills: int,
+    stops: int,
+    seed: int,
+    samples: int = 0,
 ) -> tuple[Tally, Evidence, list[str]]:
     """Fill a database, wage a campaign over it, and let it be judged."""
     db = Database(url)
@@ -283,7 +306,7 @@ async def wage(
         open_spawner() as spawner,
     ):
         campaign = Campaign(playground, arrivals, spawner, url=url, clock=clock, seed=seed)
-        await campaign.run(tally, kills=kills, stops=stops)
+        await campaign.run(tally, kills=kills, stops=stops, samples=samples)
         evidence = await gather(db, playground.accepted, in_flight=IN_FLIGHT)
     await db.close()
     return tally, evidence, judge(evidence)

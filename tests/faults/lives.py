@@ -75,6 +75,7 @@ class Life:
         for _ in range(MOST_STEPS):
             await promise_edits(self.db, now=self.clock.now())
             await self.sender.drain()
+            await self.sender.rescue(alone=False)
             if not await self.count_open():
                 return
             self.clock.advance(STEP)
