@@ -10,7 +10,6 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 T ?= tests
 # All tests and all unit tests run on two workers; a single part runs in this process.
 WORKERS := $(if $(filter tests tests/unit,$(T)),-n 2 --dist worksteal)
-COVERAGE := $(if $(filter tests,$(T)),--cov --cov-report=)
 
 .PHONY: help
 help: ## Show this list
@@ -49,8 +48,12 @@ run: .venv/.run-installed ## Run the bot with config/ and your environment
 
 .PHONY: test
 test: .venv/.dev-installed ## Set up, then all tests but browser and slow; a part with T=tests/unit
-	@$(BIN)/python -m pytest $(T) $(WORKERS) $(COVERAGE) -m "not browser and not slow" -q
-	@$(if $(COVERAGE),$(BIN)/python tests/coverage_floor.py)
+	@$(BIN)/python -m pytest $(T) $(WORKERS) -m "not browser and not slow" -q
+
+.PHONY: coverage
+coverage: .venv/.dev-installed ## The same tests, watched: which lines they reach, and the floors (slow)
+	@$(BIN)/python -m pytest tests -n 2 --dist worksteal --cov --cov-report= -m "not browser and not slow" -q
+	@$(BIN)/python tests/coverage_floor.py
 
 .PHONY: test-browser
 test-browser: .venv/.dev-installed ## The playground's page in a Chromium

@@ -140,3 +140,17 @@ async def _open_once(path: Path) -> None:
     settings = load_settings(folder, database={"url": f"sqlite:///{path}"})
     async with open_store(settings, folder, clock=FixedClock()):
         pass
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to `make soak` what is shown on SQLite and once more on PostgreSQL over the wire.
+
+    Conversations and senders that a guarantee rests on (``test_g…``), and all of tests/storage
+    and of planning, run on both every time.
+    """
+    for item in items:
+        folder = item.path.parent.name
+        if item.get_closest_marker("postgres") and (
+            folder == "faults" or (folder == "flow" and "test_g" not in item.name)
+        ):
+            item.add_marker(pytest.mark.slow)
