@@ -68,7 +68,8 @@ class Orders:
 class SharedClock(SystemClock):
     """A day that began at noon, and a skip that all who have its file open are ahead by."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, waits: bool = True) -> None:
+        self._waits = waits
         with path.open("r+b") as file:
             self._file = mmap.mmap(file.fileno(), _TWO.size)
         self._began = _TWO.unpack_from(self._file)[0]
@@ -78,6 +79,14 @@ class SharedClock(SystemClock):
 
     def monotonic(self) -> float:
         return super().monotonic() + float(_TWO.unpack_from(self._file)[1])
+
+    async def wait(self, seconds: float) -> None:
+        if self._waits:
+            await super().wait(seconds)
+            return
+        until = self.monotonic() + seconds
+        await super().wait(0)  # somebody else may have skipped as much meanwhile
+        self.skip(max(0.0, until - self.monotonic()))
 
     def skip(self, seconds: float) -> None:
         """Let it be so much later for everybody."""
@@ -93,8 +102,9 @@ def make_clock(path: Path) -> SharedClock:
 
 async def live(orders: Orders) -> None:
     """Be a sender until nothing is open; where a leadership is to be had, only as the leader."""
-    clock = SharedClock(Path(orders.clock))
     db = Database(orders.url)
+    # A leadership runs by real seconds; where there is none a chat's turn need not be waited for.
+    clock = SharedClock(Path(orders.clock), waits=not db.is_sqlite)
     db.be_the_bot()
     pace = Pace(clock, orders.per_second)
     settings = TelegramSettings(token=SecretStr(orders.token), api_url=orders.api_url)
@@ -111,7 +121,7 @@ async def live(orders: Orders) -> None:
     )
     if db.is_sqlite:
         await sender.rescue(alone=True)
-    renewing = asyncio.create_task(_renew(leading, clock, lasts.total_seconds() / 5))
+    renewing = asyncio.create_task(_renew(leading, lasts.total_seconds() / 5))
     while await _is_open(db):
         if leading.is_leader():
             await _try(lambda: _send(sender))
@@ -130,10 +140,10 @@ async def _send(sender: Sender) -> None:
     await sender.drain()
 
 
-async def _renew(leading: Leading, clock: SharedClock, every: float) -> None:
+async def _renew(leading: Leading, every: float) -> None:
     while True:
         await leading.renew()
-        await clock.wait(every)
+        await SystemClock().wait(every)
 
 
 async def _try(work: Callable[[], Awaitable[None]]) -> None:
