@@ -4,12 +4,13 @@ Pages go through the driver itself: a hundred thousand readers have two million 
 row object for each would cost more than all the rest (docs/performance.md).
 """
 
+from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from storage.drivers import Row, driver_of
+from storage.drivers import Driver, Row, driver_of
 from storage.errors import Conflict
 from storage.model.delivery import DeliveryId, Kind
 from storage.model.instants import to_microseconds
@@ -50,13 +51,13 @@ class Planned(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """Where a subscriber's slot moves, in the order in which it is bound."""
+    """Where a subscriber's slot moves."""
 
+    chat_id: int
     next_due_at: int
     next_slot: int
     last_slot_at: int | None
-    first_slot_at: int | None
-    chat_id: int
+    first_slot_at: int | None  # for a subscriber who has none yet; None leaves it
     was_due_at: int
 
 
@@ -65,7 +66,7 @@ class Page:
     """Some due subscribers with what is needed to choose for them."""
 
     due: list[Due]
-    follows: Sequence[Row]  # chat, followed and muted subjects, each "1,2,3" or None
+    follows: Sequence[Row]  # chat, subjects as "1,2,-3" or None; what is muted has the sign
     had: Sequence[Row]  # chat, brief, by which delivery
     taken: Set[Row]  # (chat, slot) that has a digest already
     waiting: Sequence[Row]  # chat, delivery, due_at of digests certainly unsent; by chat
@@ -77,14 +78,12 @@ _DUE = (
     " FROM subscriber WHERE next_due_at <= {1} AND status = 'active'"
     " ORDER BY next_due_at, chat_id LIMIT {2}{lock}"
 )
-# One row a chat, its subjects joined: twenty rows a chat would cost three times as much.
+# One row a chat, its subjects joined: twenty rows a chat would cost three times as much. What is
+# muted has a sign before it, so that they are read once.
 _FOLLOWS = (
-    "SELECT one.value,"
-    " (SELECT {join(f.subject_id)} FROM follow f"
-    " WHERE f.chat_id = one.value AND f.mode = 'follow'),"
-    " (SELECT {join(f.subject_id)} FROM follow f"
-    " WHERE f.chat_id = one.value AND f.mode = 'mute')"
-    " FROM {each}"
+    "SELECT one.value, (SELECT"
+    " {join(CASE f.mode WHEN 'mute' THEN -f.subject_id ELSE f.subject_id END)}"
+    " FROM follow f WHERE f.chat_id = one.value) FROM {each}"
 )
 _HAD = (
     "SELECT h.chat_id, h.brief_id, h.delivery_id FROM {each} CROSS JOIN had h"
@@ -101,10 +100,9 @@ _MERGE = (
 )
 _GIVE_BACK = "DELETE FROM had WHERE chat_id = {1} AND delivery_id = {2}"
 _MOVE = (
-    "(due, slot, last, first, chat, was) UPDATE subscriber SET next_due_at = v.due,"
-    " next_slot = v.slot, last_slot_at = v.last, first_slot_at = v.first FROM v"
-    " WHERE subscriber.chat_id = v.chat AND subscriber.next_due_at = v.was"
-    " RETURNING subscriber.chat_id"
+    "UPDATE subscriber SET next_due_at = {2}, next_slot = {3}, last_slot_at = {4},"
+    " first_slot_at = COALESCE(first_slot_at, {5})"
+    " WHERE chat_id {ids} AND next_due_at = {6} RETURNING chat_id"
 )
 
 
@@ -154,9 +152,18 @@ async def write_page(
     await driver.insert("delivery", _DELIVERY, [(i, *_promise(one)) for i, one in promised])
     gives = [(one.chat_id, brief_id, i) for i, one in promised for brief_id in one.briefs]
     await driver.insert("had", ("chat_id", "brief_id", "delivery_id"), gives)
-    if len(await driver.fetch_rows(_MOVE, "iiiiii", moved)) != len(moved):
-        raise Conflict("subscriber_slot_moved")
+    await _move(driver, moved)
     return [DeliveryId(i) for i in ids]
+
+
+async def _move(driver: Driver, moved: Sequence[Moved]) -> None:
+    """Move slots on; those that move alike, which is most of them, by one statement."""
+    alike: dict[tuple[int | None, ...], list[int]] = defaultdict(list)
+    for chat_id, *values in moved:
+        alike[tuple(values)].append(chat_id)
+    for shared, chats in alike.items():
+        if len(await driver.fetch(_MOVE, chats, *shared)) != len(chats):
+            raise Conflict("subscriber_slot_moved")
 
 
 _DELIVERY = (

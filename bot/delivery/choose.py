@@ -55,7 +55,7 @@ class _Chooser:
         self._now = now
         self._rules = rules
         self._timings = Timings(now=now, default_zone=rules.default_zone)
-        self._follows = {chat: (followed, muted) for chat, followed, muted in page.follows}
+        self._follows: dict[int, str | None] = {row[0]: row[1] for row in page.follows}
         self._had = _by_chat(page.had)
         self._waiting = _by_chat(page.waiting)
         self._new_since: dict[int | None, int] = {}
@@ -95,10 +95,16 @@ class _Chooser:
         if late_since is not None:
             remarks |= _LATE
         ids, revisions = self._window.ids, self._window.revisions
-        items = [
-            (ids[place], revisions[place], subject, more, self._updated(place, had) if had else 0)
-            for place, subject, more in shares
-        ]
+        items: list[tuple[int, ...]]
+        if had:
+            items = [
+                (ids[place], revisions[place], subject, more, self._updated(place, had))
+                for place, subject, more in shares
+            ]
+        else:
+            items = [
+                (ids[place], revisions[place], subject, more) for place, subject, more in shares
+            ]
         own = (due.language, due.style, below, over, remarks)
         return Planned(
             due.chat_id,
@@ -107,7 +113,9 @@ class _Chooser:
             pack_values(items, own, packed),
             timing.slot_at,
             starts_at,
-            tuple([ids[place] for place in places(told)]),
+            tuple([ids[place] for place in places(told)])
+            if told.bit_count() > len(items)
+            else tuple([item[0] for item in items]),
         )
 
     def _select(
@@ -118,15 +126,16 @@ class _Chooser:
         waiting: list[tuple[int, int]] | tuple[()],
     ) -> _Chosen:
         window = self._window
-        followed, muted = self._follows[due.chat_id]
+        written = self._follows[due.chat_id] or ""
+        follows = written.split(",")
         fresh = self._since(due.last_slot_at)
-        hits = window.hits(followed.split(","), fresh) if followed else []
+        hits = window.hits(follows, fresh)
         wanted = 0
         for _, mask in hits:
             wanted |= mask
         wanted &= fresh
-        if muted:
-            wanted &= ~window.muted(map(int, muted.split(",")))
+        if "-" in written:
+            wanted &= ~window.muted(follows)
         if had:
             # What a digest gives that has not left yet is free again: it is merged into this one.
             unsent = {delivery_id for delivery_id, _ in waiting}
@@ -149,9 +158,8 @@ class _Chooser:
     def _most_consequential(self, due: Due, had: list[tuple[int, int]] | tuple[()]) -> int | None:
         """Return the place of the day's first brief that the reader has not had or muted."""
         left = self._since(None) & ~self._window.mask(brief_id for brief_id, _ in had)
-        _, muted = self._follows[due.chat_id]
-        if muted:
-            left &= ~self._window.muted(map(int, muted.split(",")))
+        written = self._follows[due.chat_id] or ""
+        left &= ~self._window.muted(written.split(","))
         return (left & -left).bit_length() - 1 if left else None
 
     def _updated(self, place: int, had: list[tuple[int, int]] | tuple[()]) -> int:
@@ -175,12 +183,11 @@ def _moved(due: Due, timing: Timing, *, given: bool) -> Moved:
     # A slot merged into the next one leaves the mark where it was: that digest then looks back
     # over both.
     answered = timing.starts_at is not None
-    first = due.first_slot_at
     return Moved(
+        due.chat_id,
         timing.next_at,
         timing.next_number,
         timing.slot_at if answered else due.last_slot_at,
-        timing.slot_at if first is None and given else first,
-        due.chat_id,
+        timing.slot_at if given and due.first_slot_at is None else None,
         due.next_due_at,
     )

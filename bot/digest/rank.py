@@ -62,7 +62,7 @@ def select(
     wanted = 0
     for _, mask in hits:
         wanted |= mask
-    wanted &= since & ~had & ~window.muted(wishes.mutes)
+    wanted &= since & ~had & ~window.muted(f"-{i}" for i in wishes.mutes)
     above = wanted & window.above(wishes.impact_floor, wishes.confidence_floor)
     picked, told, over = pick(window, hits, above, wishes.seconds, seat)
     return Selection(
@@ -104,17 +104,20 @@ def _fill(window: Window, above: int, seconds: int | None) -> Filled:
     mates, reading, lengths = window.stories, window.seconds, window.units
     chosen: list[int] = []
     left, told, spent, units = above, 0, 0, 0
-    while left and len(chosen) < MOST_ITEMS:
-        if seconds is not None and chosen:
-            left &= window.within(seconds - spent) if spent < seconds else 0
-            if not left:
-                break
+    while left:
         lowest = left & -left
-        left ^= lowest
         place = lowest.bit_length() - 1
-        if chosen and units + lengths[place] > MOST_UNITS:
-            continue
+        if chosen:
+            if seconds is not None and spent + reading[place] > seconds:
+                left &= window.within(seconds - spent) if spent < seconds else 0
+                continue
+            if units + lengths[place] > MOST_UNITS:
+                left ^= lowest
+                continue
+        left ^= lowest
         chosen.append(place)
+        if len(chosen) == MOST_ITEMS:
+            left = 0
         spent += reading[place]
         units += lengths[place]
         told |= lowest
@@ -131,10 +134,12 @@ def _keep_seat(
     chosen, told, spent, units = filled
     last = chosen[-1]
     told &= ~(1 << last | window.stories.get(last, 0))
+    unseen = [mask for _, mask in hits if not mask & told and mask & above]
+    if not unseen:
+        return filled
+    taken = unseen[seat % len(unseen)] & above
     spent -= window.seconds[last]
     units -= window.units[last]
-    unseen = [rest for _, mask in hits if (rest := mask & above) and not rest & told]
-    taken = unseen[seat % len(unseen)] if unseen else 0
     if seconds is not None:
         taken &= window.within(seconds - spent) if spent < seconds else 0
     while taken:
@@ -153,24 +158,25 @@ def _named(window: Window, hits: Hits, above: int, chosen: list[int]) -> Shares:
 
     Sections and Everything came first, so a phrase is named before they are.
     """
-    left = 0
-    for place in chosen:
-        left |= 1 << place
-    brought: dict[int, int] = {}
-    latest_first = reversed(hits)
-    while left:
-        subject_id, mask = next(latest_first)
-        got = mask & left
-        left ^= got
-        while got:
-            lowest = got & -got
-            brought[lowest.bit_length() - 1] = subject_id
-            got ^= lowest
     chosen.sort()
+    bits = [1 << place for place in chosen]
+    left = sum(bits)
+    brought: dict[int, int] = {}  # by bit
+    for subject_id, mask in reversed(hits):
+        got = mask & left
+        if got:
+            left ^= got
+            while got:
+                lowest = got & -got
+                brought[lowest] = subject_id
+                got ^= lowest
+            if not left:
+                break
     mates = window.stories
-    if not mates:
-        return [(place, brought[place], 0) for place in chosen]
-    return [(place, brought[place], (mates.get(place, 0) & above).bit_count()) for place in chosen]
+    return [
+        (place, brought[bit], (mates[place] & above).bit_count() if place in mates else 0)
+        for place, bit in zip(chosen, bits, strict=True)
+    ]
 
 
 def items_of(selection: Selection, window: Window) -> tuple[Item, ...]:

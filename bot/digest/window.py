@@ -64,9 +64,10 @@ class Window:
         self.heads = heads
         self.wants = self._masks(wants)
         self.mutes = self._masks(mutes)
-        # Subjects as the planner reads them, "12", with what they want.
+        # Subjects as the planner reads them, "12" and muted "-12", with what they mean.
         self._by_text = {str(i): (i, mask) for i, mask in self.wants.items()}
         self._by_text[str(EVERYTHING)] = (EVERYTHING, 0)
+        self._muted_by_text = {f"-{i}": mask for i, mask in self.mutes.items()}
         self._since: dict[datetime, int] = {}
         self._floors: dict[tuple[float, float], int] = {}
         self._within: dict[int, int] = {}
@@ -76,18 +77,17 @@ class Window:
 
     def hits(self, follows: Iterable[str], since: int) -> Hits:
         """Return those of the followed subjects that want anything, in the order of their ids."""
-        by_text = self._by_text
-        found = [by_text[written] for written in follows if written in by_text]
+        found = [hit for hit in map(self._by_text.get, follows) if hit]
         found.sort()
         if found and found[0][0] == EVERYTHING:
             found[0] = (EVERYTHING, self.everything(since))
         return found
 
-    def muted(self, subject_ids: Iterable[int]) -> int:
-        """Return the mask of the briefs that any of the subjects mutes."""
+    def muted(self, follows: Iterable[str]) -> int:
+        """Return the mask of the briefs that any of the subjects mutes: those with the sign."""
         found = 0
-        for subject_id in subject_ids:
-            found |= self.mutes.get(subject_id, 0)
+        for mask in filter(None, map(self._muted_by_text.get, follows)):
+            found |= mask
         return found
 
     def mask(self, brief_ids: Iterable[int]) -> int:

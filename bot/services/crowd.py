@@ -19,6 +19,8 @@ from storage.crowd import Member
 from storage.database import Database
 
 PAGE = 5000
+#: One document in so many tells the story of another one again.
+RETOLD = 10
 Choice = TypeVar("Choice")
 #: Chat ids of made-up readers begin here: Telegram gives smaller ones to people.
 FIRST_CHAT_ID = 2**51
@@ -75,12 +77,20 @@ def phrases_of(lexicon: Lexicon, count: int) -> list[str]:
 
 
 def documents_of(phrases: Sequence[str], count: int, *, seed: int = 1) -> Iterator[str]:
-    """Give so many briefs as documents; their topics are the phrases that people follow."""
+    """Give so many briefs as documents; their topics are the phrases that people follow.
+
+    One in ten tells the story of the one before it again; else it is rare that two share two
+    names, which would make them one story.
+    """
     chance = Random(seed)  # noqa: S311 - the same every time is the point
     weights = interests(len(phrases), 1.0)
+    topics: list[str] = []
+    names: list[str] = []
     for n in range(1, count + 1):
-        topics = _choose(chance, phrases, weights, 4)
-        names = [name.title() for name in _choose(chance, phrases, weights, 4)]
+        if n % RETOLD:
+            topics = _choose(chance, phrases, weights, 4)
+            followed = _choose(chance, phrases, weights, 2)
+            names = [*(name.title() for name in followed), f"Agency {n}", f"Office {n}"]
         yield _DOCUMENT.format(
             n=n,
             seed=seed,

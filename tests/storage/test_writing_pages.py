@@ -105,6 +105,26 @@ async def test_a_slot_moves_on(db: Database):
     assert (row.last_slot_at, row.first_slot_at) == (NOON, NOON)
 
 
+async def test_the_first_slot_stays(db: Database):
+    await add_reader(db, columns=DUE | {"first_slot_at": at(-240)})
+
+    await write(db, moved=[make_moved()])
+
+    (row,) = await look(db, subscriber)
+    assert row.first_slot_at == at(-240)
+
+
+async def test_slots_move_each_to_its_own_place(db: Database):
+    for chat_id in (1, 2, 3):
+        await add_reader(db, chat_id, columns=DUE)
+
+    later = to_microseconds(at(48))
+    await write(db, moved=[make_moved(1), make_moved(2, next_due_at=later), make_moved(3)])
+
+    moved = {row.chat_id: row.next_due_at for row in await look(db, subscriber)}
+    assert moved == {1: at(24), 2: at(48), 3: at(24)}
+
+
 async def test_a_slot_may_move_on_unanswered(db: Database):
     await add_reader(db, columns=DUE)
 

@@ -49,7 +49,7 @@ def make_due(**changed: Any) -> Due:
 def make_page(*due: Due, **changed: Any) -> Page:
     """Return a page of readers who follow wind, unless told otherwise."""
     values: dict[str, Any] = {
-        "follows": [(one.chat_id, str(WIND), None) for one in due],
+        "follows": [(one.chat_id, str(WIND)) for one in due],
         "had": [],
         "taken": set(),
         "waiting": [],

@@ -47,7 +47,7 @@ def test_the_revision_that_stands_is_planned():
 
 
 def test_nothing_that_matches_makes_no_digest():
-    page = make_page(make_due(), follows=[(CHAT, str(SUN), None)])
+    page = make_page(make_due(), follows=[(CHAT, str(SUN))])
 
     made = decide(page)
 
@@ -55,7 +55,7 @@ def test_nothing_that_matches_makes_no_digest():
 
 
 def test_a_slot_without_a_digest_is_answered_all_the_same():
-    page = make_page(make_due(), follows=[(CHAT, str(SUN), None)])
+    page = make_page(make_due(), follows=[(CHAT, str(SUN))])
 
     (moved,) = decide(page).moved
 
@@ -63,13 +63,13 @@ def test_a_slot_without_a_digest_is_answered_all_the_same():
 
 
 def test_who_follows_nothing_gets_nothing():
-    page = make_page(make_due(), follows=[(CHAT, None, None)])
+    page = make_page(make_due(), follows=[(CHAT, None)])
 
     assert decide(page).planned == []
 
 
 def test_what_is_muted_is_left_out():
-    page = make_page(make_due(), follows=[(CHAT, f"{WIND},{SUN}", str(SUN))])
+    page = make_page(make_due(), follows=[(CHAT, f"{WIND},{SUN},-{SUN}")])
     briefs = (make_candidate(1), make_candidate(2))
     window = make_window(*briefs, wants=[(WIND, 1), (WIND, 2)], mutes=[(SUN, 2)])
 
@@ -77,14 +77,14 @@ def test_what_is_muted_is_left_out():
 
 
 def test_a_merged_subject_brings_what_its_group_wants():
-    page = make_page(make_due(), follows=[(CHAT, str(SUN), None)])
+    page = make_page(make_due(), follows=[(CHAT, str(SUN))])
     window = make_window(make_candidate(1), heads={SUN: WIND})
 
     assert shown(decide(page, window)) == [1]
 
 
 def test_everything_is_the_top_five():
-    page = make_page(make_due(), follows=[(CHAT, str(EVERYTHING), None)])
+    page = make_page(make_due(), follows=[(CHAT, str(EVERYTHING))])
     window = make_window(*[make_candidate(n, impact=n) for n in range(1, 8)], wants=[])
 
     assert shown(decide(page, window)) == [7, 6, 5, 4, 3]
@@ -183,7 +183,7 @@ def test_the_last_place_goes_to_a_rare_follow_if_seats_are_kept():
         make_candidate(9, impact=1.0),
         wants=[*((WIND, n) for n in range(1, 9)), (SUN, 9)],
     )
-    page = make_page(make_due(), follows=[(CHAT, f"{WIND},{SUN}", None)])
+    page = make_page(make_due(), follows=[(CHAT, f"{WIND},{SUN}")])
 
     kept = decide(page, window, rules=Rules(default_zone="UTC", keep_seat=True))
     given = decide(page, window, rules=Rules(default_zone="UTC", keep_seat=False))
@@ -196,7 +196,7 @@ def test_every_reader_of_a_page_has_their_own_digest():
     page = make_page(
         make_due(chat_id=1),
         make_due(chat_id=2),
-        follows=[(2, str(SUN), None), (1, str(WIND), None)],
+        follows=[(2, str(SUN)), (1, str(WIND))],
     )
 
     made = decide(page, window)

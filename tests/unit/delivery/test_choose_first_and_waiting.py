@@ -44,7 +44,7 @@ def test_a_digest_that_replaces_others_says_since_when_it_is_late():
 
 
 def test_a_waiting_digest_is_left_where_nothing_replaces_it():
-    page = make_page(make_due(), follows=[(CHAT, str(SUN), None)], waiting=[waiting(7, -24)])
+    page = make_page(make_due(), follows=[(CHAT, str(SUN))], waiting=[waiting(7, -24)])
 
     made = decide(page)
 
@@ -86,7 +86,7 @@ def test_a_new_readers_first_brief_is_none_that_they_had():
 def test_a_new_readers_first_brief_is_none_that_they_mute():
     briefs = (make_candidate(1, impact=2.0), make_candidate(2, impact=9.0))
     window = make_window(*briefs, wants=[], mutes=[(SUN, 2)])
-    page = make_page(make_due(first_slot_at=None), follows=[(CHAT, None, str(SUN))])
+    page = make_page(make_due(first_slot_at=None), follows=[(CHAT, f"-{SUN}")])
 
     assert shown(decide(page, window)) == [1]
 

@@ -102,7 +102,8 @@ def test_what_is_shown_told_below_or_over_adds_up_to_what_matched(asked: Asked):
     no_floors = asked.wishes._replace(impact_floor=0.0, confidence_floor=0.0, seconds=None)
     window, selection = choose(asked)
 
-    mask = window.since(asked.since) & ~window.mask(asked.had) & ~window.muted(no_floors.mutes)
+    muted = window.muted(f"-{subject_id}" for subject_id in no_floors.mutes)
+    mask = window.since(asked.since) & ~window.mask(asked.had) & ~muted
     hits = window.hits(map(str, no_floors.follows), window.since(asked.since))
     matched = 0
     for _, wanted in hits:
