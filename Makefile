@@ -8,8 +8,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 T ?= tests
-# All tests and all unit tests run on two workers; a single part runs in this process.
-WORKERS := $(if $(filter tests tests/unit,$(T)),-n 2 --dist worksteal)
+# All tests and all unit tests share four workers, on two cores too, since many wait for another
+# process; a single part runs in this one.
+WORKERS := $(if $(filter tests tests/unit,$(T)),-n 4 --dist worksteal)
 
 .PHONY: help
 help: ## Show this list
@@ -52,7 +53,7 @@ test: .venv/.dev-installed ## Set up, then all tests but browser and slow; a par
 
 .PHONY: coverage
 coverage: .venv/.dev-installed ## The same tests, watched: which lines they reach, and the floors (slow)
-	@$(BIN)/python -m pytest tests -n 2 --dist worksteal --cov --cov-report= -m "not browser and not slow" -q
+	@$(BIN)/python -m pytest tests -n 4 --dist worksteal --cov --cov-report= -m "not browser and not slow" -q
 	@$(BIN)/python tests/coverage_floor.py
 
 .PHONY: test-browser

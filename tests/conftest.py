@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 
 from bot.config import find_folder, load_settings
 from bot.matching.lexicon import Lexicon, read_lexicon
-from bot.runtime import open_store
+from bot.runtime.parts import open_store
 from storage import migrate
 from storage.database import Database
 from tests.databases import TEMPLATE, Spares

@@ -6,10 +6,9 @@ Making one takes a checkpoint of the whole server; emptying one takes a few mill
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 from sqlalchemy import URL
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
 
 TEMPLATE = "template_counterpoint"
 
@@ -58,7 +57,7 @@ class Spares:
         url = self._server.set(database=name)
         try:
             shape = await _run(url, _END_OTHERS, _SHAPE)
-        except DBAPIError:
+        except asyncpg.PostgresError:
             shape = None
         if shape != self._shape:
             await _run(self._server, f"DROP DATABASE {name} WITH (FORCE)")
@@ -73,11 +72,12 @@ class Spares:
 
 async def _run(url: URL, *statements: str) -> Any:
     """Run statements and return the first value of the last one, if it has any."""
-    engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
+    connection = await asyncpg.connect(
+        url.set(drivername="postgresql").render_as_string(hide_password=False)
+    )
     try:
-        async with engine.connect() as connection:
-            for statement in statements:
-                done = await connection.exec_driver_sql(statement)
-            return done.scalar() if done.returns_rows else None
+        for statement in statements[:-1]:
+            await connection.execute(statement)
+        return await connection.fetchval(statements[-1])
     finally:
-        await engine.dispose()
+        await connection.close()

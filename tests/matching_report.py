@@ -25,7 +25,7 @@ from bot.matching.keys import key, words
 from bot.matching.offers import find_offers
 from bot.matching.recent import Recent
 from bot.matching.suggest import suggest
-from bot.runtime import load_lexicon
+from bot.runtime.parts import load_lexicon
 from storage.model.subject import Ring
 from tests.fakes import NOON
 from tests.unit.matching.labelled import LabelledSet, Pair, View, compare, find_ours, load_set

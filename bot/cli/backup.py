@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.starting import begin, run_async, store
+from bot.cli.opening import store
+from bot.cli.starting import begin, run_async
 from bot.clock import SystemClock
 from bot.errors import WrongUse
-from bot.runtime import rules_of
+from bot.runtime.parts import rules_of
 from bot.services import backups
 from storage.database import Database
 

@@ -10,7 +10,7 @@ import typer
 from bot.cli.starting import begin
 from bot.ingest.load import list_documents
 from bot.ingest.results import BriefRefused, list_report_lines
-from bot.runtime import load_lexicon, make_reader
+from bot.runtime.parts import load_lexicon, make_reader
 from bot.services.pieces import as_line
 from bot.services.taking_in import read_pieces
 

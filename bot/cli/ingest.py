@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 import typer
 
+from bot.cli.opening import store
 from bot.cli.progress import bar
-from bot.cli.starting import run_async, store
+from bot.cli.starting import run_async
 from bot.errors import WrongUse
 from bot.ingest.load import list_documents
 from bot.ingest.results import BriefRefused, list_report_lines

@@ -13,7 +13,7 @@ from bot.ingest.results import BriefRead, BriefRefused, list_report_lines
 from bot.matching.briefs import find_source, read_names
 from bot.matching.follow import read_follow, why_follow
 from bot.matching.lexicon import Lexicon
-from bot.runtime import load_lexicon, make_reader
+from bot.runtime.parts import load_lexicon, make_reader
 from bot.services.taking_in import Piece, read_pieces
 
 

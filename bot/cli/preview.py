@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.starting import run_async, store
+from bot.cli.opening import store
+from bot.cli.starting import run_async
 from bot.clock import SystemClock
 from bot.errors import WrongUse
 from bot.markup import Message

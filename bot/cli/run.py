@@ -10,7 +10,8 @@ from bot.cli.starting import begin, run_async
 from bot.clock import SystemClock
 from bot.config import Settings, SettingsFolder
 from bot.delivery.rehearse import rehearse
-from bot.runtime import RunningBot, open_store, rules_of
+from bot.runtime.bot import RunningBot
+from bot.runtime.parts import open_store, rules_of
 
 
 def register(app: typer.Typer) -> None:

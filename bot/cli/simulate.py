@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot.cli.opening import store
 from bot.cli.progress import bar
-from bot.cli.starting import run_async, store
+from bot.cli.starting import run_async
 from bot.errors import WrongUse
 from bot.ingest.load import Document
 from bot.ingest.results import DocumentKind

@@ -1,14 +1,11 @@
-"""What most commands begin with: settings, logs, the store."""
+"""What most commands begin with: settings and logs."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-from bot.clock import Clock, SystemClock
 from bot.config import Settings, SettingsFolder, find_folder, load_settings
 from bot.logs import set_up_logs
-from bot.runtime import Parts, open_store
 
 Result = TypeVar("Result")
 
@@ -25,11 +22,3 @@ def begin(*, quiet: bool = True, **options: dict[str, Any]) -> tuple[Settings, S
 def run_async(work: Coroutine[Any, Any, Result]) -> Result:
     """Run a command's work to its end."""
     return asyncio.run(work)
-
-
-@asynccontextmanager
-async def store(clock: Clock | None = None) -> AsyncIterator[Parts]:
-    """Give the parts over the store that the settings name."""
-    settings, folder = begin()
-    async with open_store(settings, folder, clock=clock or SystemClock()) as parts:
-        yield parts

@@ -57,7 +57,9 @@ def _compatible(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.translate(_SIGNS).split())
+    plain = " ".join(text.translate(_SIGNS).split())
+    # Dropping a full stop may have left a letter and an accent side by side.
+    return plain if plain.isascii() else unicodedata.normalize("NFC", plain)
 
 
 class _Signs(dict[int, str | None]):

@@ -5,15 +5,13 @@ import shlex
 from pathlib import Path
 
 import pytest
-import typer
 
 from bot.chat import menus
 from bot.chat.application import EDITOR_COMMANDS, READER_COMMANDS
-from bot.cli.app import app
+from tests.command_line import COMMAND_LINE, COMMANDS
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
-COMMAND_LINE = typer.main.get_command(app)
 
 
 def rows(heading):
@@ -69,16 +67,14 @@ def test_texts_speak_only_of_commands_that_are_answered():
 
 
 def test_the_page_lists_every_command_of_the_command_line():
-    assert set(CLI_ROWS) == set(COMMAND_LINE.commands)
+    assert set(CLI_ROWS) == set(COMMANDS)
 
 
 @pytest.mark.parametrize("name", sorted(CLI_ROWS))
 def test_the_page_names_every_option(name):
     text, _ = CLI_ROWS[name]
 
-    options = {
-        option for parameter in COMMAND_LINE.commands[name].params for option in parameter.opts
-    }
+    options = {option for parameter in COMMANDS[name].params for option in parameter.opts}
     assert set(re.findall(r"`(--[a-z-]+)`", text)) == {o for o in options if o.startswith("--")}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.config import DatabaseSettings, Settings, TelegramSettings, load_settings
-from bot.runtime import Parts, make_reader
+from bot.runtime.parts import Parts, make_reader
 from bot.services import subjects
 from bot.services.matcher import Matcher
 from bot.services.taking_in import Intake

@@ -20,7 +20,8 @@ from bot.playground.posting import post
 from bot.playground.server import Playground
 from bot.playground.shapes import user_json
 from bot.playground.shown import Shown, show
-from bot.runtime import Parts, RunningBot
+from bot.runtime.bot import RunningBot
+from bot.runtime.parts import Parts
 from bot.services.asking import ask_for_digest
 from bot.services.taking_in import Run
 from storage.database import Database

@@ -13,7 +13,8 @@ from bot.ingest.load import list_documents
 from bot.logs import set_up_logs
 from bot.playground.people import Person
 from bot.playground.server import Playground
-from bot.runtime import Parts, RunningBot, open_store
+from bot.runtime.bot import RunningBot
+from bot.runtime.parts import Parts, open_store
 from bot.services.taking_in import Run, count_undated
 from storage import deliveries, subscribers
 

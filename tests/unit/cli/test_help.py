@@ -3,12 +3,10 @@
 import re
 
 import pytest
-import typer
 
 from bot import __version__
-from bot.cli.app import app
+from tests.command_line import COMMANDS
 
-COMMANDS = typer.main.get_command(app).commands
 WIDTH = 100
 
 

@@ -10,7 +10,7 @@ from bot.ingest.results import BriefRead, DocumentKind
 from bot.matching.briefs import BriefNames, find_source, read_names
 from bot.matching.follow import read_follow, why_follow
 from bot.matching.lexicon import Lexicon
-from bot.runtime import make_reader
+from bot.runtime.parts import make_reader
 from storage.model.subject import Ring
 
 FOLDER = Path(__file__).parents[2] / "data" / "matching"

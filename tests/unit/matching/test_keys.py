@@ -121,6 +121,10 @@ def test_no_name_has_an_empty_key_unless_it_is_blank(name):
     assert bool(key(name)) == bool(name.strip())
 
 
+def test_an_accent_after_a_dropped_full_stop_joins_its_letter():
+    assert key("C.\u0327") == key("\u00e7")
+
+
 @chance.often
 @given(st.text())
 def test_a_key_is_its_own_key(name):
