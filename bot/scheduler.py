@@ -15,6 +15,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 log = logging.getLogger(__name__)
 
+LONGEST_FAILURE = 200
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
@@ -32,6 +34,8 @@ class Scheduler:
         self, ticks: list[Tick], *, on_failure: Callable[[str], None] = lambda _tick: None
     ) -> None:
         self.failures: dict[str, int] = dict.fromkeys((tick.name for tick in ticks), 0)
+        #: The ticks whose last run failed, and with what.
+        self.failing: dict[str, str] = {}
         self._ticks = ticks
         self._on_failure = on_failure
         self._running: set[asyncio.Task[None]] = set()
@@ -54,10 +58,17 @@ class Scheduler:
         """Run a tick now; what it raises is logged and counted."""
         try:
             await tick.run()
-        except Exception:
+        except Exception as error:
             self.failures[tick.name] += 1
+            said = str(error).partition("\n")[0]
+            self.failing[tick.name] = f"{type(error).__name__}: {said}"[:LONGEST_FAILURE]
             self._on_failure(tick.name)
             log.exception("a tick failed", extra={"event": "tick.failed", "tick": tick.name})
+        else:
+            if self.failing.pop(tick.name, None):
+                log.warning(
+                    "a tick works again", extra={"event": "tick.mended", "tick": tick.name}
+                )
 
     async def stop(self) -> None:
         """Let no further tick begin, and those that run come to their end."""

@@ -66,7 +66,14 @@ class RunningBot:
         self._rules = rules_of(settings)
         self._application = make_application(self._bot, self._deps())
         intake = Intake(self._application, parts.db, parts.clock)
-        self._updates = Updates(parts, self._bot, intake, self.metrics, wake=self.wake)
+        self._updates = Updates(
+            parts,
+            self._bot,
+            intake,
+            self.metrics,
+            wake=self.wake,
+            failing=lambda: self._scheduler.failing,
+        )
         self._chores = Chores(parts)
         self._watch = Watch(parts, api)
         self._send = Tick(name="send", seconds=SEND_SECONDS, run=self.send)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +31,7 @@ class Updates:
         metrics: Metrics,
         *,
         wake: Callable[[], None],
+        failing: Callable[[], Mapping[str, str]],
     ) -> None:
         self._parts, self._bot, self._intake, self._metrics = parts, bot, intake, metrics
         self._poller = Poller(bot, intake, parts.clock)
@@ -50,6 +51,7 @@ class Updates:
                 ingest=ingest,
                 handle_update=self._take,
                 wake=wake,
+                failing=failing,
                 key=ingest.key.get_secret_value() if ingest.key else None,
                 webhook_secret=self._secret if self._url else None,
             ),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 import orjson
 
@@ -26,14 +27,19 @@ class Wellbeing:
     oldest: datetime | None = None  # since when the longest overdue message is due
 
 
-async def look(db: Database, *, now: datetime) -> Wellbeing:
-    """Look at what the bot leaves in the store."""
+async def look(
+    db: Database, *, now: datetime, failing: Mapping[str, str] = MappingProxyType({})
+) -> Wellbeing:
+    """Look at what the bot leaves in the store.
+
+    ``failing`` are the ticks whose last run failed and with what, which only the bot itself knows.
+    """
     async with db.reading() as tx:
         marked = await markers.load(tx)
         counted = await deliveries.count_by_state(tx)
         oldest = await deliveries.find_oldest_waiting(tx, now=now)
         next_due_at = await subscribers.find_next_due_at(tx)
-    problems = []
+    problems = [f"{tick} failed: {said}" for tick, said in failing.items()]
     pulse = marked.get("pulse")
     if pulse is None:
         problems.append("the bot has never run on this database")

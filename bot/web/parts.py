@@ -1,6 +1,6 @@
 """What the server works with."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,5 +22,6 @@ class WebParts:
     ingest: IngestSettings
     handle_update: Callable[[dict[str, Any]], Awaitable[None]]
     wake: Callable[[], None]
+    failing: Callable[[], Mapping[str, str]]  # ticks whose last run failed, and with what
     key: str | None = None  # of POST /briefs; None: the way is closed
     webhook_secret: str | None = None  # None: updates are fetched
