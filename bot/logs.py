@@ -17,7 +17,7 @@ from typing import ClassVar
 _TOKEN = re.compile(r"\d{6,}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE | re.ASCII)
 _HIDDEN = "<token>"
 #: Libraries that log addresses, or what people write, below this.
-_QUIET = ("httpx", "httpcore", "telegram", "aiosqlite", "asyncio", "apscheduler", "alembic")
+_QUIET = ("httpx", "httpcore", "telegram", "aiosqlite", "asyncio", "alembic")
 _OWN_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _KEY = secrets.token_bytes(16)
 
@@ -31,6 +31,8 @@ def set_up_logs(*, level: str, as_json: bool) -> None:
     root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    # It warns every second of a long run that sending is still under way.
+    logging.getLogger("apscheduler").setLevel(max(logging.ERROR, root.level))
 
 
 def hide_tokens(line: str) -> str:

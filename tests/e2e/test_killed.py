@@ -1,17 +1,20 @@
 """kill -9 at chosen moments; starting again is all the repair there is."""
 
-import asyncio
 import signal
 from collections import Counter
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from bot.config import find_seeds
-from storage.model.instants import EPOCH
-from storage.tables import delivery, delivery_event
+from storage.tables import delivery_event
 from tests.e2e.processes import DEADLINE_SECONDS
-from tests.e2e.readers import add_due_readers
+from tests.e2e.readers import (
+    add_due_readers,
+    chats_in_doubt,
+    end_the_minute_of_doubt,
+    sent_to,
+)
 
 THE_SEED = find_seeds() / "000_1d59a4781fe81040.txt"
 READERS = range(5001, 5201)
@@ -87,34 +90,6 @@ def kill_at(bot, is_so):
             bot.send(signal.SIGKILL)
 
     return hook
-
-
-def sent_to(chat_ids, hooks):
-    """Return what ends when each of the chats has been sent something from now on."""
-    missing = set(chat_ids)
-    done = asyncio.Event()
-
-    def hook(accepted):
-        missing.discard(accepted.chat_id)
-        if not missing:
-            done.set()
-
-    hooks.append(hook)
-    if not missing:
-        done.set()
-    return asyncio.wait_for(done.wait(), DEADLINE_SECONDS)
-
-
-async def chats_in_doubt(store):
-    async with store.reading() as tx:
-        rows = await tx.execute(select(delivery.c.chat_id).where(delivery.c.doubt > 0))
-        return {row.chat_id for row in rows}
-
-
-async def end_the_minute_of_doubt(store):
-    """Let what is to be repeated be due now, not a minute after the start."""
-    async with store.writing() as tx:
-        await tx.execute(update(delivery).values(not_before=EPOCH).where(delivery.c.doubt > 0))
 
 
 async def count_listed_as_rescued(store):

@@ -198,6 +198,12 @@ def test_libraries_that_log_addresses_are_quiet(root: logging.Logger, level: str
     assert levels == {getattr(logging, quiet)}
 
 
+def test_a_tick_that_is_still_at_work_is_no_news(root: logging.Logger):
+    set_up_logs(level="INFO", as_json=False)
+
+    assert not logging.getLogger("apscheduler.scheduler").isEnabledFor(logging.WARNING)
+
+
 def test_a_chat_has_the_same_tag_each_time():
     assert chat_tag(-1001234567890) == chat_tag(-1001234567890)
 
