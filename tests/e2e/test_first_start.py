@@ -76,7 +76,7 @@ async def test_a_port_that_is_taken_does_not_stop_a_bot_that_only_shows_health_t
     assert await bot.said("the bot runs")
 
 
-async def test_the_token_is_in_no_line_of_the_log(launch, playground, environment):
+async def test_g13_the_token_is_in_no_line_of_the_log(launch, playground, environment):
     bot = await launch("run", OPERATIONS__LOG_LEVEL="DEBUG")
     await bot.said("the bot runs")
     reader = playground.person("Reader One")

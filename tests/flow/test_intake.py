@@ -86,7 +86,7 @@ async def test_a_handler_that_raises_leaves_a_traceback_in_the_log(
     assert all(record.exc_info for record in failed)
 
 
-async def test_the_reader_s_words_are_not_in_the_log(
+async def test_g13_the_reader_s_words_are_not_in_the_log(
     scene: Scene, caplog: pytest.LogCaptureFixture
 ):
     scene.expected_events |= {"update.failed", "update.set_aside"}

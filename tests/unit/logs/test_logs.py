@@ -112,7 +112,7 @@ def alone(logger: logging.Logger) -> None:
         alone,
     ],
 )
-def test_a_token_is_in_no_line_of_the_log(written, log):
+def test_g13_a_token_is_in_no_line_of_the_log(written, log):
     logger, stream = written
 
     log(logger)
@@ -208,7 +208,7 @@ def test_a_chat_has_the_same_tag_each_time():
     assert chat_tag(-1001234567890) == chat_tag(-1001234567890)
 
 
-def test_a_tag_tells_chats_apart_without_naming_them():
+def test_g13_a_tag_tells_chats_apart_without_naming_them():
     tags = {chat_tag(chat_id): chat_id for chat_id in range(10**9, 10**9 + 2000)}
 
     assert len(tags) == 2000
