@@ -49,6 +49,11 @@ class Metrics:
             "Since when the longest overdue message waits; 0 for none",
             registry=registry,
         )
+        self.told_to_wait = Gauge(
+            "counterpoint_told_to_wait_seconds",
+            "How long Telegram still asks the bot to wait, where it is over ten minutes; else 0",
+            registry=registry,
+        )
         self.leader = Gauge(
             "counterpoint_leader", "1 in the process that plans and sends", registry=registry
         )

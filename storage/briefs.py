@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select, update
 
 from storage import search
+from storage.drivers import driver_of
 from storage.errors import NotFound
 from storage.model.brief import MOVES, Brief, BriefDraft, BriefId, BriefState, NameKind
+from storage.model.instants import to_microseconds
 from storage.tables import brief, brief_name, brief_revision
 from storage.transactions import ReadTx, WriteTx
 
@@ -99,13 +101,13 @@ async def list_released(
 
 
 async def list_released_ids(tx: ReadTx, *, since: datetime) -> list[BriefId]:
-    """Return the ids of the briefs released since then that are out still, by id."""
-    found = await tx.execute(
-        select(brief.c.id)
-        .where(brief.c.state == BriefState.RELEASED, brief.c.released_at >= since)
-        .order_by(brief.c.id)
+    """Return which briefs released since then are out still, by id."""
+    driver = await driver_of(tx)  # some thousand at each release
+    found = await driver.fetch(
+        "SELECT id FROM brief WHERE state = 'released' AND released_at >= {1} ORDER BY id",
+        to_microseconds(since),
     )
-    return [BriefId(row.id) for row in found]
+    return [BriefId(row[0]) for row in found]
 
 
 async def list_in_state(
@@ -169,32 +171,6 @@ async def move(
         update(brief).where(brief.c.id == brief_id, brief.c.state.in_(sources)).values(values)
     )
     return done.rowcount == 1
-
-
-async def start_edits(tx: WriteTx, *, brief_id: BriefId, change: int) -> None:
-    """Note that every copy of a brief is to be edited because of a change, by its number."""
-    await tx.execute(
-        update(brief).where(brief.c.id == brief_id).values(edit_change=change, edit_cursor=0)
-    )
-
-
-async def list_edits(tx: ReadTx) -> list[tuple[BriefId, int, int]]:
-    """Return (brief, number of the change, last copy that was seen to) of edits under way."""
-    found = await tx.execute(
-        select(brief.c.id, brief.c.edit_change, brief.c.edit_cursor)
-        .where(brief.c.edit_cursor.is_not(None))
-        .order_by(brief.c.id)
-    )
-    return [(BriefId(row.id), row.edit_change, row.edit_cursor) for row in found]
-
-
-async def move_edits(tx: WriteTx, *, brief_id: BriefId, change: int, cursor: int | None) -> None:
-    """Note how far the edits of a change have come, None when they are all promised."""
-    await tx.execute(
-        update(brief)
-        .where(brief.c.id == brief_id, brief.c.edit_change == change)
-        .values(edit_cursor=cursor)
-    )
 
 
 async def set_batch(tx: WriteTx, *, brief_id: BriefId, batch_id: int) -> None:

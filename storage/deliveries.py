@@ -119,11 +119,21 @@ async def cancel_leased(
     )
 
 
-async def give_back(tx: WriteTx, *, delivery_ids: Collection[int], chat_id: int) -> None:
-    """Take back what deliveries that ended unsent had given, so that it may come again."""
-    await tx.execute(
-        delete(had).where(had.c.chat_id == chat_id, had.c.delivery_id.in_(delivery_ids))
-    )
+async def give_back(
+    tx: WriteTx,
+    *,
+    delivery_ids: Collection[int],
+    chat_id: int,
+    brief_ids: Collection[int] | None = None,
+) -> None:
+    """Take back what deliveries did not bring after all, so that it may come again.
+
+    That is everything they gave, or those of it that are in ``brief_ids``.
+    """
+    given = delete(had).where(had.c.chat_id == chat_id, had.c.delivery_id.in_(delivery_ids))
+    if brief_ids is not None:
+        given = given.where(had.c.brief_id.in_(brief_ids))
+    await tx.execute(given)
 
 
 async def rescue(

@@ -58,9 +58,10 @@ class Driver(Protocol):
 
 async def driver_of(tx: ReadTx) -> Driver:
     """Return the driver's own connection, inside the transaction."""
-    await tx.exec_driver_sql("SELECT 1")  # so that the transaction has begun
-    connection = (await tx.get_raw_connection()).driver_connection
-    return _Sqlite(connection) if tx.dialect.name == "sqlite" else _Postgres(connection)
+    if tx.dialect.name == "sqlite":
+        return _Sqlite((await tx.get_raw_connection()).driver_connection)
+    await tx.exec_driver_sql("SELECT 1")  # asyncpg begins a transaction at its first statement
+    return _Postgres((await tx.get_raw_connection()).driver_connection)
 
 
 class _Sqlite:

@@ -14,7 +14,7 @@ from storage.drivers import Driver, Row, driver_of
 from storage.errors import Conflict
 from storage.model.delivery import DeliveryId, Kind
 from storage.model.instants import to_microseconds
-from storage.transactions import WriteTx
+from storage.transactions import ReadTx, WriteTx
 
 
 class Due(NamedTuple):
@@ -78,6 +78,10 @@ _DUE = (
     " FROM subscriber WHERE next_due_at <= {1} AND status = 'active'"
     " ORDER BY next_due_at, chat_id LIMIT {2}{lock}"
 )
+_CROWDED = (
+    "SELECT next_due_at FROM subscriber WHERE next_due_at <= {1}"
+    " GROUP BY next_due_at HAVING COUNT(*) > {2} ORDER BY next_due_at"
+)
 # One row a chat, its subjects joined: twenty rows a chat would cost three times as much. What is
 # muted has a sign before it, so that they are read once.
 _FOLLOWS = (
@@ -104,6 +108,14 @@ _MOVE = (
     " first_slot_at = COALESCE(first_slot_at, {5})"
     " WHERE chat_id {ids} AND next_due_at = {6} RETURNING chat_id"
 )
+
+
+async def list_crowded(tx: ReadTx, *, now: datetime, more_than: int) -> frozenset[int]:
+    """Return the instants at which more subscribers than that are due, in microseconds."""
+    driver = await driver_of(tx)
+    # Only active ones have a next slot, so the index alone tells.
+    found = await driver.fetch(_CROWDED, to_microseconds(now), more_than)
+    return frozenset(row[0] for row in found)
 
 
 async def read_page(tx: WriteTx, *, now: datetime, limit: int, briefs: tuple[int, int]) -> Page:

@@ -28,5 +28,5 @@ def make_bot(settings: TelegramSettings, *, pace: Pace, in_flight: int) -> AnyBo
         request=AiohttpRequest(
             connections=in_flight + SPARE_CONNECTIONS, pace=pace, proxy=settings.proxy
         ),
-        get_updates_request=AiohttpRequest(connections=2, pace=None, proxy=settings.proxy),
+        get_updates_request=AiohttpRequest(connections=2, pace=pace, proxy=settings.proxy),
     )

@@ -70,7 +70,7 @@ class Uneditable:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A refusal that is not known: this delivery ends, and nothing else is concluded from it."""
+    """A refusal that is not known: this delivery ends; only when others agree it means more."""
 
     code: int
     reason: str

@@ -11,6 +11,7 @@ import asyncio
 from collections import deque
 from enum import IntEnum
 
+from bot.botapi.long_waits import LongWaits
 from bot.clock import Clock
 
 #: Departures and arrivals do not keep the same distance; so much of the ceiling stays unused.
@@ -38,6 +39,7 @@ class Pace:
 
     def __init__(self, clock: Clock, per_second: int) -> None:
         self._clock = clock
+        self.long_waits = LongWaits(clock)
         self._ceiling = per_second
         self._rate = float(per_second)
         self._departures: deque[float] = deque()
@@ -74,8 +76,13 @@ class Pace:
         if lane is Lane.SENDER and chat_id is not None:
             self._space(chat_id)  # from when it really leaves
 
+    async def rest(self, seconds: float) -> None:
+        """Wait as long as a 429 said."""
+        await self._clock.wait(seconds)
+
     def refused(self, seconds: float, chat_id: int | None = None) -> None:
         """Take note of a 429: one chat waits for itself, a second one slows everybody down."""
+        self.long_waits.note(seconds, chat_id)
         now = self._clock.monotonic()
         until = now + seconds
         self._penalties = {c: t for c, t in self._penalties.items() if t > now}

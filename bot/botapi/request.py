@@ -1,8 +1,9 @@
 """python-telegram-bot's request over aiohttp and orjson: one pool, and how far a call got.
 
 The library's own request slows down by four between 30 and 50 calls in flight. This one also
-turns every answer and every failure of a call made by the sender into an outcome, and lets
-calls that make or edit a message leave at the pace. It never logs an address: the token is in it.
+turns every answer and every failure of a call made by the sender into an outcome, lets calls
+that make or edit a message leave at the pace, and repeats an answer to a person that Telegram
+refuses for a moment. It never logs an address: the token is in it.
 """
 
 import asyncio
@@ -15,7 +16,7 @@ import orjson
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.botapi.outcomes import Ambiguous, NotSent, Outcome, read_answer
+from bot.botapi.outcomes import Ambiguous, NotSent, Outcome, Wait, read_answer
 from bot.botapi.pace import Lane, Pace
 
 #: Telegram holds a send for up to 8 s before it says 429, so a short time-out would take
@@ -28,8 +29,11 @@ WRITE_SECONDS = 15.0
 #: Files of more than 20 MB cannot be fetched from Telegram; more than that is not read.
 MOST_BYTES = 21 * 1024 * 1024
 KEEP_ALIVE_SECONDS = 30.0
+#: Who asked waits so long for an answer that Telegram refused for its pace; it leaves once more.
+LONGEST_REST_SECONDS = 5.0
 
 _PACED = ("send", "edit", "copy", "forward")
+_ANSWERING = (*_PACED, "answer")
 _NEVER_LEFT = (
     aiohttp.ClientConnectorError,
     aiohttp.ClientHttpProxyError,
@@ -111,27 +115,70 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Make a call and return status and body; see the module for what is added to it."""
         call = sender_call.get()
-        await self._wait_for_turn(url, call)
         timeout = aiohttp.ClientTimeout(
             total=None if call is None else CALL_SECONDS,
             connect=_seconds(pool_timeout, WRITE_SECONDS),
             sock_connect=_seconds(connect_timeout, CONNECT_SECONDS),
             sock_read=_seconds(read_timeout, READ_SECONDS),
         )
+        status, body = await self._call(url, method, request_data, timeout)
+        if status >= 300:
+            if call is not None:
+                raise Answered(read_answer(status, _json_or_none(body)))
+            if await self._may_go_again(url, request_data, status, body):
+                status, body = await self._call(url, method, request_data, timeout)
+                self._note_refusal(url, request_data, status, body)
+        return status, body
+
+    async def _call(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None,
+        timeout: aiohttp.ClientTimeout,
+    ) -> tuple[int, bytes]:
+        call = sender_call.get()
+        await self._wait_for_turn(url, call)
         try:
-            status, body = await self._exchange(url, method, request_data, timeout)
+            return await self._exchange(url, method, request_data, timeout)
         except _NEVER_LEFT as error:
             raise _failure(call, NotSent(type(error).__name__)) from None
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             # Without what the library says, since it may say the address.
             raise _failure(call, Ambiguous(type(error).__name__)) from None
-        if call is not None and status >= 300:
-            raise Answered(read_answer(status, _json_or_none(body)))
-        return status, body
+
+    async def _may_go_again(
+        self, url: str, request_data: RequestData | None, status: int, body: bytes
+    ) -> bool:
+        """Tell, when the time has come, whether an answer that was refused may leave once more."""
+        seconds = self._note_refusal(url, request_data, status, body)
+        if self._pace is None or seconds is None or seconds > LONGEST_REST_SECONDS:
+            return False
+        if not _endpoint(url).startswith(_ANSWERING):
+            return False
+        await self._pace.rest(seconds)
+        return True
+
+    def _note_refusal(
+        self, url: str, request_data: RequestData | None, status: int, body: bytes
+    ) -> float | None:
+        """Let the pace know of a 429; return how long Telegram asks to wait, None for no 429.
+
+        The sender notes its own. A call that is not paced says nothing about messages.
+        """
+        outcome = read_answer(status, _json_or_none(body))
+        if self._pace is None or not isinstance(outcome, Wait):
+            return None
+        if _is_paced(url):
+            chat_id = None if request_data is None else request_data.parameters.get("chat_id")
+            known = chat_id if isinstance(chat_id, int) else None
+            self._pace.refused(outcome.seconds, known)
+        else:
+            self._pace.long_waits.note(outcome.seconds)
+        return outcome.seconds
 
     async def _wait_for_turn(self, url: str, call: SenderCall | None) -> None:
-        endpoint = url.rpartition("/")[2].lower()
-        if self._pace is None or not endpoint.startswith(_PACED) or endpoint == "sendchataction":
+        if self._pace is None or not _is_paced(url):
             return
         if call is None:
             await self._pace.turn(Lane.ANSWER)
@@ -167,6 +214,15 @@ class AiohttpRequest(BaseRequest):
                 msg = f"the answer has {response.content_length} bytes"
                 raise aiohttp.ClientPayloadError(msg)
             return response.status, await response.read()
+
+
+def _endpoint(url: str) -> str:
+    return url.rpartition("/")[2].lower()
+
+
+def _is_paced(url: str) -> bool:
+    endpoint = _endpoint(url)
+    return endpoint.startswith(_PACED) and endpoint != "sendchataction"
 
 
 def _encode(request_data: RequestData | None) -> tuple[Any, dict[str, str]]:

@@ -133,9 +133,10 @@ class DigestSettings(Group):
 
 
 class DeliverySettings(Group):
-    """How fast messages may go out."""
+    """How fast messages may go out, and over how long those that are due at one instant."""
 
     per_second: int = Field(default=25, ge=1, le=1000)
+    spread_minutes: int = Field(default=0, ge=0, le=60)
 
 
 class IngestSettings(Group):

@@ -5,7 +5,7 @@ no object but what is stored (docs/performance.md).
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from storage.model.instants import from_microseconds
 from storage.planning import Due, Moved, Page, Planned
 
 _SILENT, _LATE = Remark.SILENT.value, Remark.LATE.value
+_SECOND = 1_000_000  # in microseconds
 _NOTHING_MATCHED = Remark.NOTHING_MATCHED.value
 
 
@@ -27,6 +28,7 @@ class Rules:
 
     default_zone: str
     keep_seat: bool
+    spread_minutes: int = 0  # over which digests of a crowded instant leave; 0: at once
 
 
 @dataclass(slots=True)
@@ -43,18 +45,31 @@ class Decisions:
 _Chosen = tuple[Shares, int, int, int]
 
 
-def choose(page: Page, window: Window, *, now: datetime, rules: Rules) -> Decisions:
-    """Return what is promised to the due subscribers, and where their slots move."""
-    return _Chooser(page, window, now, rules).decide()
+def choose(
+    page: Page, window: Window, *, now: datetime, rules: Rules, crowded: Set[int] = frozenset()
+) -> Decisions:
+    """Return what is promised to the due subscribers, and where their slots move.
+
+    ``crowded`` are the instants, in microseconds, whose digests are spread as the rules say.
+    """
+    return _Chooser(page, window, now, rules, crowded).decide()
 
 
 class _Chooser:
-    def __init__(self, page: Page, window: Window, now: datetime, rules: Rules) -> None:
+    def __init__(
+        self, page: Page, window: Window, now: datetime, rules: Rules, crowded: Set[int]
+    ) -> None:
         self._page = page
         self._window = window
         self._now = now
         self._rules = rules
-        self._timings = Timings(now=now, default_zone=rules.default_zone)
+        self._spread_seconds = rules.spread_minutes * 60
+        self._timings = Timings(
+            now=now,
+            default_zone=rules.default_zone,
+            spread_seconds=self._spread_seconds,
+            crowded=crowded,
+        )
         self._follows: dict[int, str | None] = {row[0]: row[1] for row in page.follows}
         self._had = _by_chat(page.had)
         self._waiting = _by_chat(page.waiting)
@@ -66,14 +81,27 @@ class _Chooser:
         for due in self._page.due:
             timing = self._timings.of(due)
             planned = None
-            if timing.starts_at is not None and (due.chat_id, timing.number) not in taken:
-                planned = self._promise(due, timing, timing.starts_at)
+            starts_at = timing.starts_at
+            if starts_at is not None and (due.chat_id, timing.number) not in taken:
+                if timing.spread_seconds:
+                    starts_at += self._put_off(due.chat_id, timing)
+                planned = self._promise(due, timing, starts_at)
             if planned is not None:
                 made.planned.append(planned)
                 for delivery_id, _ in self._waiting.get(due.chat_id, ()):
                     made.merged.append((due.chat_id, delivery_id))
             made.moved.append(_moved(due, timing, given=planned is not None))
         return made
+
+    def _put_off(self, chat_id: int, timing: Timing) -> int:
+        """Return by how many microseconds a reader's digest is put off, the same every day.
+
+        Not at all where that would be too long for this reader, or an older one still waits.
+        """
+        seconds = seat_of(chat_id, 0) % self._spread_seconds
+        if seconds >= timing.spread_seconds or chat_id in self._waiting:
+            return 0
+        return seconds * _SECOND
 
     def _promise(self, due: Due, timing: Timing, starts_at: int) -> Planned | None:
         had = self._had.get(due.chat_id, ())

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.crash_points import Point, reach
-from storage import briefs, copies, deliveries
+from storage import copies, deliveries, edits
 from storage.database import Database
 from storage.deliveries import Promise
 from storage.model.copies import Copy
@@ -21,7 +21,7 @@ async def promise_edits(db: Database, *, now: datetime, page: int = PAGE) -> int
     promised = 0
     while True:
         async with db.writing() as tx:
-            under_way = await briefs.list_edits(tx)
+            under_way = await edits.list_edits(tx)
             if not under_way:
                 return promised
             brief_id, change, cursor = under_way[0]
@@ -32,7 +32,7 @@ async def promise_edits(db: Database, *, now: datetime, page: int = PAGE) -> int
                 await deliveries.promise(tx, one=_edit(copy, copy.chat_id, change, now))
                 promised += 1
             last = showing[-1].id if len(showing) == page else None
-            await briefs.move_edits(tx, brief_id=brief_id, change=change, cursor=last)
+            await edits.move_edits(tx, brief_id=brief_id, change=change, cursor=last)
             reach(Point.EDITS_WRITTEN)
         reach(Point.EDITS_COMMITTED)
 

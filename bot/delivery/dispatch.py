@@ -69,6 +69,11 @@ class Sender:
         """Whether Telegram does not know the bot, so that nothing is sent."""
         return self._caller.refused_by_telegram
 
+    @property
+    def bad_briefs(self) -> list[tuple[int, int]]:
+        """The briefs (id, revision) that are left out since Telegram refuses them."""
+        return self._caller.bad_briefs
+
     async def rescue(self, *, alone: bool) -> tuple[int, int, int]:
         """Take over what an earlier sender left: (pending, to be repeated, held)."""
         now = self._parts.clock.now()

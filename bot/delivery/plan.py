@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,8 @@ from storage.subscribers import find_next_due_at
 log = logging.getLogger(__name__)
 
 PAGE = 2000
+#: Digests of more subscribers at one instant are spread, where the rules ask for it.
+CROWD = 1000
 #: A page that changed under the planner is read again, so often.
 TRIES = 3
 
@@ -32,10 +35,14 @@ class PlanReport:
 async def plan_due(db: Database, *, now: datetime, rules: Rules, page: int = PAGE) -> PlanReport:
     """Promise a digest to every subscriber who is due, and move their slots on."""
     report = PlanReport()
+    crowded: Set[int] = frozenset()
     async with db.reading() as tx:
         next_due_at = await find_next_due_at(tx)
-    if next_due_at is None or next_due_at > now:
-        return report
+        if next_due_at is None or next_due_at > now:
+            return report
+        if rules.spread_minutes:
+            # Of the whole run, before its pages take anybody away.
+            crowded = await planning.list_crowded(tx, now=now, more_than=CROWD)
     loaded = await load_window(db, now=now)
     failed = 0
     while True:
@@ -46,7 +53,9 @@ async def plan_due(db: Database, *, now: datetime, rules: Rules, page: int = PAG
                     return report
                 reach(Point.PLAN_READ)
                 # A thread, so that people are answered meanwhile.
-                made = await asyncio.to_thread(choose, due, loaded.window, now=now, rules=rules)
+                made = await asyncio.to_thread(
+                    choose, due, loaded.window, now=now, rules=rules, crowded=crowded
+                )
                 await planning.write_page(
                     tx, planned=made.planned, moved=made.moved, merged=made.merged, now=now
                 )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.botapi.outcomes import Outcome
 from bot.delivery.render import Prepared
 from bot.delivery.retry import Step
-from bot.digest.recipe import pack
+from bot.digest.recipe import pack, unpack
 from bot.digest.views import LIST
 from storage import briefs, chats, copies, deliveries, sending, subscribers
 from storage.copies import Made
@@ -41,6 +41,8 @@ async def record(
     sent = [one for one in ours if one.step.state is DeliveryState.SENT]
     await _copies(tx, sent, now)
     await _chats(tx, ours, now)
+    await _lengthen(tx, ours)
+    await _give_back(tx, sent)
     for one in ours:
         if one.step.state in (DeliveryState.DEAD, DeliveryState.POISONED):
             await _unsent(tx, one)
@@ -66,6 +68,33 @@ async def _ledger(
     noted |= await sending.put_back(tx, again=again, owner=owner, now=now)
     noted |= await sending.mark_ended(tx, ended=ended, owner=owner, now=now)
     return noted
+
+
+async def _lengthen(tx: WriteTx, ours: Sequence[Finished]) -> None:
+    """Put back what messages that were certainly not sent had left out, to be judged anew."""
+    whole = [
+        (one.prepared.delivery.recipe, one.prepared.delivery.id)
+        for one in ours
+        if one.prepared.is_shortened
+        and one.step.state is DeliveryState.PENDING
+        and not one.step.doubt
+    ]
+    if whole:
+        await sending.set_recipes(tx, recipes=whole)
+
+
+async def _give_back(tx: WriteTx, sent: Sequence[Finished]) -> None:
+    """Take back what messages went without, so that its correction can still come."""
+    for one in sent:
+        prepared, delivery = one.prepared, one.prepared.delivery
+        if prepared.is_shortened and delivery.kind in _GIVES:
+            promised = {item.brief_id for item in unpack(delivery.recipe).items}
+            await deliveries.give_back(
+                tx,
+                delivery_ids=[delivery.id],
+                chat_id=delivery.chat_id,
+                brief_ids=promised.difference(prepared.brief_ids),
+            )
 
 
 async def _copies(tx: WriteTx, sent: Sequence[Finished], now: datetime) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from bot.delivery.breaker import Breaker, Key, keys_of
 from bot.delivery.timing import LATE_AFTER
 from bot.digest.compose import Shown
 from bot.digest.items import Fragments
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 _CACHED = 2000
 Method = Literal["send", "edit"]
 Head = tuple[int, BriefState]
-Key = tuple[int, int, BriefState]
+Known = tuple[int, int, BriefState]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +36,24 @@ class Prepared:
     recipe: Recipe
     shown: Shown
     copy: Copy | None = None  # of an edit
+    is_shortened: bool = False  # without a brief that is, or may be, refused by Telegram
 
     @property
     def brief_ids(self) -> tuple[int, ...]:
         """The briefs that the message shows."""
         return tuple(item.brief_id for item in self.recipe.items)
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """What an answer of Telegram says something of: the briefs listed, none for a card."""
+        is_list = self.copy is None or self.copy.view == LIST
+        return keys_of(self.recipe) if is_list else ()
+
+    @property
+    def may_say_less(self) -> bool:
+        """Whether it may come again with fewer or other briefs; in doubt its words are fixed."""
+        has_others = self.is_shortened or len(self.recipe.items) > 1
+        return has_others and self.copy is None and not self.delivery.doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +68,24 @@ class Preparation:
 class Renderer:
     """Turns claimed rows into messages; what many of them share is made once."""
 
-    def __init__(self) -> None:
+    def __init__(self, breaker: Breaker | None = None) -> None:
+        self._breaker = breaker or Breaker()
         self._fragments = Fragments()
-        self._briefs: OrderedDict[tuple[int, int, BriefState], Brief] = OrderedDict()
+        self._briefs: OrderedDict[Known, Brief] = OrderedDict()
         self._labels: dict[int, str] = {}
 
     async def prepare(
         self, tx: ReadTx, *, claimed: Sequence[Delivery], now: datetime
     ) -> Preparation:
-        """Lift recipes to what is true now, and fetch what they need."""
+        """Lift recipes to what is true now and to what Telegram takes; fetch what they need."""
         edited = await self._copies(tx, claimed)
         recipes = _recipes(claimed, edited)
         heads = await briefs.load_heads(tx, brief_ids=_needed(recipes.values(), edited.values()))
-        lifted = {
+        lifted: dict[int, Recipe] = {
             one.id: _lift(recipes[one.id], one, heads, now) for one in claimed if one.id in recipes
         }
+        shortened = self._shorten(claimed, lifted)
+        lifted |= shortened
         views = {i: briefs_of(edited[i].view) if i in edited else () for i in lifted}
         wanted = {i: _revisions(made, views[i], heads) for i, made in lifted.items()}
         await self._fetch(tx, {key for keys in wanted.values() for key in keys})
@@ -83,7 +100,15 @@ class Renderer:
                 found.lifted.append((pack(made), one.id))
             shown = self._shown(made, wanted[one.id])
             copy = edited.get(one.id)
-            found.ready.append(Prepared(delivery=one, recipe=made, shown=shown, copy=copy))
+            found.ready.append(
+                Prepared(
+                    delivery=one,
+                    recipe=made,
+                    shown=shown,
+                    copy=copy,
+                    is_shortened=one.id in shortened,
+                )
+            )
         return found
 
     async def view(self, tx: ReadTx, *, recipe: Recipe, view: str, delivery_id: int) -> Message:
@@ -112,6 +137,26 @@ class Renderer:
             view, one.recipe, one.shown, delivery_id=delivery_id, fragments=self._fragments
         )
 
+    def _shorten(
+        self, claimed: Iterable[Delivery], lifted: dict[int, Recipe]
+    ) -> dict[int, Recipe]:
+        """Return what messages say without the briefs that Telegram refuses, where they have any.
+
+        An edit keeps them: what it leaves out would be out of its copy for ever.
+        """
+        shortened: dict[int, Recipe] = {}
+        for one in claimed:
+            made = lifted.get(one.id)
+            if made is None or one.doubt or one.kind is Kind.EDIT:
+                continue
+            keys = keys_of(made)
+            out = self._breaker.left_out(keys, one.chat_id)
+            if out:
+                pairs = zip(made.items, keys, strict=True)
+                items = tuple(item for item, key in pairs if key not in out)
+                shortened[one.id] = replace(made, items=items)
+        return shortened
+
     async def _copies(self, tx: ReadTx, claimed: Iterable[Delivery]) -> dict[int, Copy]:
         """Return the copies that are to be edited and still can be, by delivery."""
         edits = {one.slot: one.id for one in claimed if one.kind is Kind.EDIT}
@@ -120,7 +165,7 @@ class Renderer:
         found = await copies.list_copies(tx, copy_ids=edits.keys())
         return {edits[copy.id]: copy for copy in found if copy.state is CopyState.LIVE}
 
-    async def _fetch(self, tx: ReadTx, keys: set[Key]) -> None:
+    async def _fetch(self, tx: ReadTx, keys: set[Known]) -> None:
         for key in keys & self._briefs.keys():
             self._briefs.move_to_end(key)  # so that none of these is the one to go
         missing = [(i, n) for i, n, state in keys if (i, n, state) not in self._briefs]
@@ -135,7 +180,7 @@ class Renderer:
         for subject in await subjects.list_subjects(tx, subject_ids=missing) if missing else ():
             self._labels[subject.id] = subject.label
 
-    def _shown(self, recipe: Recipe, keys: Iterable[Key]) -> Shown:
+    def _shown(self, recipe: Recipe, keys: Iterable[Known]) -> Shown:
         labels = {item.subject_id: self._labels.get(item.subject_id) for item in recipe.items}
         return Shown(
             briefs={key[0]: self._briefs[key] for key in keys},
@@ -168,7 +213,7 @@ def _needed(recipes: Iterable[Recipe], edited: Iterable[Copy]) -> set[int]:
     return found - {0}
 
 
-def _revisions(recipe: Recipe, besides: Iterable[int], heads: dict[int, Head]) -> list[Key]:
+def _revisions(recipe: Recipe, besides: Iterable[int], heads: dict[int, Head]) -> list[Known]:
     """List the briefs that a message shows, each at its revision and in its state."""
     others = (*besides, *(item.updates_id for item in recipe.items))
     pairs = {i: heads[i][0] for i in others if i in heads}

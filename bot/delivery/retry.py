@@ -29,6 +29,8 @@ LONGEST_SECONDS = 60.0
 STOP_SECONDS = 30.0
 #: An edit may be repeated as often as one likes, but not for ever.
 EDIT_TRIES = 10
+#: Seven briefs can each be left out once, and once more.
+SHORTER_TRIES = 15
 
 PENDING, SENT, DEAD = DeliveryState.PENDING, DeliveryState.SENT, DeliveryState.DEAD
 
@@ -54,8 +56,13 @@ class Step:
         return now + timedelta(seconds=self.wait_seconds)
 
 
-def next_step(outcome: Outcome, delivery: Delivery, *, jitter: float) -> Step:  # noqa: C901 - a case each
-    """Return what follows from an outcome; ``jitter`` is from 0 to 1."""
+def next_step(  # noqa: C901 - a case each
+    outcome: Outcome, delivery: Delivery, *, jitter: float, may_say_less: bool = False
+) -> Step:
+    """Return what follows from an outcome; ``jitter`` is from 0 to 1.
+
+    ``may_say_less``: without one of its briefs Telegram may take the message.
+    """
     match outcome:
         case Sent(message_id):
             return Step(state=SENT, message_id=message_id)
@@ -88,6 +95,8 @@ def next_step(outcome: Outcome, delivery: Delivery, *, jitter: float) -> Step:  
         case Refused(code, reason):
             return Step(state=DEAD, note=f"{code} {reason}")
     bad: BadMessage = outcome  # no other is left
+    if may_say_less and delivery.attempts + 1 < SHORTER_TRIES:
+        return Step(state=PENDING, wait_seconds=FIRST_PAUSE_SECONDS, note=bad.reason)
     return Step(state=DeliveryState.POISONED, note=bad.reason)
 
 

@@ -35,9 +35,7 @@ def likeness(one: Signature, other: Signature) -> float:
 
     It is right to within a few hundredths for briefs of up to some thousand different words.
     """
-    either = _count_words(one | other)
-    both = _count_words(one) + _count_words(other) - either
-    return min(1.0, max(0.0, both / either)) if either else 0.0
+    return _likeness(one.bit_count(), other.bit_count(), (one & other).bit_count())
 
 
 def list_likely_versions(
@@ -47,14 +45,24 @@ def list_likely_versions(
 
     Each comes with its likeness; equal ones stay in the order given.
     """
-    floor = signature.bit_count() * _TOO_FEW
-    near = [pair for pair in stored if (signature & pair[1]).bit_count() >= floor]
-    alike = [(key, likeness(signature, other)) for key, other in near]
-    likely = [pair for pair in alike if pair[1] >= LIKELY_VERSION]
+    bits = signature.bit_count()
+    floor = bits * _TOO_FEW
+    likely = []
+    for key, other in stored:
+        shared = (signature & other).bit_count()
+        if shared >= floor:
+            alike = _likeness(bits, other.bit_count(), shared)
+            if alike >= LIKELY_VERSION:
+                likely.append((key, alike))
     return sorted(likely, key=lambda pair: -pair[1])
 
 
-def _count_words(bits: int) -> float:
-    """Estimate how many different words set these bits; the last unset bit is never counted."""
-    unset = max(1, BITS - bits.bit_count())
-    return -BITS * log(unset / BITS)
+def _likeness(one: int, other: int, shared: int) -> float:
+    """Return the likeness of two signatures by how many bits each sets, and both."""
+    either = _WORDS[one + other - shared]
+    both = _WORDS[one] + _WORDS[other] - either
+    return min(1.0, max(0.0, both / either)) if either else 0.0
+
+
+#: How many different words set so many bits, by estimate; the last unset bit is never counted.
+_WORDS = tuple(-BITS * log(max(1, BITS - bits) / BITS) for bits in range(BITS + 1))

@@ -1,6 +1,6 @@
 """The briefs of the last weeks, asked by a new phrase: the mirror of reverse search."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -60,6 +60,11 @@ class Recent:
     def names_of(self, brief_id: int) -> BriefNames:
         """Return the names of a brief that is here."""
         return self._briefs[brief_id]
+
+    def sharing(self, name_keys: Iterable[str], *, least: int) -> list[int]:
+        """Return the briefs that have at least so many of the names, by id."""
+        counted = Counter(i for k in name_keys for i in self._by_name.get(compact(k), ()))
+        return sorted(brief_id for brief_id, count in counted.items() if count >= least)
 
     def find(self, phrase: Phrase) -> list[tuple[int, Ring, str]]:
         """Return (brief, ring, because) of every brief that the phrase wants, by id."""

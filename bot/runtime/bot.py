@@ -51,6 +51,7 @@ class RunningBot:
         settings = parts.settings
         per_second = settings.delivery.per_second
         pace = Pace(parts.clock, per_second)
+        self.metrics.told_to_wait.set_function(pace.long_waits.seconds_left)
         in_flight = in_flight_for(per_second)
         owner = str(uuid.uuid4())
         self._leading = Leading(parts.db, parts.clock, owner=owner)
@@ -75,7 +76,7 @@ class RunningBot:
             failing=lambda: self._scheduler.failing,
         )
         self._chores = Chores(parts)
-        self._watch = Watch(parts, api)
+        self._watch = Watch(parts, api, pace, bad_briefs=lambda: self._sender.bad_briefs)
         self._send = Tick(name="send", seconds=SEND_SECONDS, run=self.send)
         self._scheduler = Scheduler(
             [

@@ -84,4 +84,8 @@ async def open_store(
 def rules_of(settings: Settings) -> Rules:
     """Return what holds for every digest."""
     digest = settings.digest
-    return Rules(default_zone=digest.default_zone, keep_seat=digest.keep_seat)
+    return Rules(
+        default_zone=digest.default_zone,
+        keep_seat=digest.keep_seat,
+        spread_minutes=settings.delivery.spread_minutes,
+    )

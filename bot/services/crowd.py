@@ -21,6 +21,9 @@ from storage.database import Database
 PAGE = 5000
 #: One document in so many tells the story of another one again.
 RETOLD = 10
+#: Each says so many words of its own, or one would be taken for a new version of another.
+OWN_WORDS = 120
+_SYLLABLES = [one + other for one in "bdfgjklmnprstvz" for other in "aeiou"]
 Choice = TypeVar("Choice")
 #: Chat ids of made-up readers begin here: Telegram gives smaller ones to people.
 FIRST_CHAT_ID = 2**51
@@ -101,25 +104,26 @@ def documents_of(phrases: Sequence[str], count: int, *, seed: int = 1) -> Iterat
             impact=round(chance.triangular(1, 9.8, 5), 1),
             confidence=round(chance.uniform(0.5, 0.99), 2),
             seconds=chance.choice((60, 75, 90, 105, 120, 150)),
+            own=" ".join(_made_up_word(chance) for _ in range(OWN_WORDS)),
+            other=" ".join(_made_up_word(chance) for _ in range(OWN_WORDS // 2)),
         )
 
 
 _DOCUMENT = """\
 Simulated brief {n} of crowd {seed} says that {who} has decided something about {about}. \
-It is made up to fill a store, and stands here for some sentences of news, as long as a reader \
-would find in the morning, with a number such as {n} that makes it a brief of its own.
+In a language that nobody speaks: {own}.
 
-A second paragraph says where this leads. It tells what {who} did before, who paid for it, and \
-what is expected in the months to come, so that the document has the length of a real one.
-
-Counter_argument: Others hold that {about} matters less than it seems, that {who} has announced \
-as much before, and that what was decided costs more than it saves. They ask for figures, and \
-would rather wait for them.
+Counter_argument: Others hold that {about} matters less than it seems, and would rather wait \
+for figures. In that language: {other}.
 
 ai_context: This brief is simulated and reports nothing.
 
 topics: [{topics}] entities: [{entities}] impact_score: {impact} confidence: {confidence} \
 readtimesecs: {seconds}"""
+
+
+def _made_up_word(chance: Random) -> str:
+    return "".join(chance.choices(_SYLLABLES, k=3))
 
 
 def interests(count: int, exponent: float) -> Sequence[float]:

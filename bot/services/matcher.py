@@ -10,7 +10,7 @@ from bot.matching.lexicon import Lexicon
 from bot.matching.recent import Recent
 from bot.matching.reverse import Reverse
 from bot.matching.sections import find_sections
-from bot.matching.stories import find_story
+from bot.matching.stories import SHARED_ENTITIES, find_story
 from storage import briefs, subjects
 from storage.model.brief import Brief, BriefId
 from storage.model.subject import Match, Ring, SubjectId
@@ -59,8 +59,15 @@ class Matcher:
         if not self._sections:
             self._sections = {one.label: one.id for one in await subjects.list_sections(tx)}
 
-    async def refresh_recent(self, tx: ReadTx, *, now: datetime) -> None:
-        """Take in the briefs that were released since, and let go of the old ones."""
+    async def refresh_recent(
+        self, tx: ReadTx, *, now: datetime, released: Brief | None = None
+    ) -> None:
+        """Take in the briefs that were released since, and let go of the old ones.
+
+        ``released`` is one of them that the caller has read already.
+        """
+        if released is not None and released.id not in self.recent:
+            self._add([released])
         since = now - self._window
         if self._seen_until is not None:
             since = max(since, self._seen_until - OVERLAP)
@@ -91,8 +98,8 @@ class Matcher:
     def story(self, brief: Brief, names: BriefNames) -> Story | None:
         """Return the story that recent briefs tell with this one, None if it stands alone."""
         others = (
-            (other_id, at, self.recent.names_of(other_id))
-            for other_id, at in self._published.items()
+            (other_id, self._published[other_id], self.recent.names_of(other_id))
+            for other_id in self.recent.sharing(names.entity_keys, least=SHARED_ENTITIES)
             if other_id != brief.id
         )
         mates = find_story(names, brief.published_at, among=others, lexicon=self.lexicon)

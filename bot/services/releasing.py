@@ -17,8 +17,8 @@ async def release(tx: WriteTx, *, brief_id: BriefId, matcher: Matcher, now: date
     if not await briefs.move(tx, brief_id=brief_id, to=BriefState.RELEASED, at=now, holds=""):
         return False
     await matcher.refresh_phrases(tx)
-    await matcher.refresh_recent(tx, now=now)
     brief = await briefs.get_brief(tx, brief_id=brief_id)
+    await matcher.refresh_recent(tx, now=now, released=brief)
     names = matcher.names(brief)
     await matches.add_matches(tx, pairs=((brief_id, found) for found in matcher.match(names)))
     story = matcher.story(brief, names)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.errors import Refused
 from bot.services.matcher import Matcher
-from storage import audits, briefs, copies
+from storage import audits, briefs, copies, edits
 from storage.database import Database
 from storage.model.brief import Brief, BriefId, BriefState
 
@@ -48,7 +48,7 @@ async def retract(
         change = await audits.add_line(
             tx, now=now, who=who, action="retract", about=str(brief_id), note=reason
         )
-        await briefs.start_edits(tx, brief_id=BriefId(brief_id), change=change)
+        await edits.start_edits(tx, brief_id=BriefId(brief_id), change=change)
         count = await copies.count_showing(tx, brief_id=brief_id)
     matcher.forget([brief_id])
     return Retracted(brief=brief, copies=count)

@@ -34,9 +34,7 @@ def routes(parts: WebParts) -> list[web.RouteDef]:
 
 async def _look(parts: WebParts) -> wellbeing.Wellbeing:
     try:
-        return await wellbeing.look(
-            parts.db, now=parts.clock.now(), failing=parts.failing()
-        )
+        return await wellbeing.look(parts.db, now=parts.clock.now(), failing=parts.failing())
     except Exception as error:  # noqa: BLE001 - whatever keeps the store from answering
         problem = f"the store does not answer: {type(error).__name__}"
         return wellbeing.Wellbeing(("not well", problem), (problem,))

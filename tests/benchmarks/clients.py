@@ -1,5 +1,6 @@
 """Ways to send one digest: ours, and others that bots use."""
 
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import Any
@@ -10,7 +11,7 @@ from aiogram import Bot as AiogramBot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from telegram import Bot
-from telegram.ext import ExtBot
+from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.botapi.outcomes import Sent
@@ -36,12 +37,38 @@ def make_message() -> Message:
 PARAMETERS: dict[str, Any] = make_message().as_json()
 
 
-async def ours(stack: AsyncExitStack, url: str, pace: Pace | None = None) -> Send:
+class OurRequest(AiohttpRequest):
+    """Our request, which notes when calls leave."""
+
+    left: list[float] | None = None
+
+    async def _exchange(self, *call: Any) -> tuple[int, bytes]:
+        if self.left is not None:
+            self.left.append(time.monotonic())
+        return await super()._exchange(*call)
+
+
+class StockRequest(HTTPXRequest):
+    """The library's own request, which notes when calls leave."""
+
+    left: list[float] | None = None
+
+    async def do_request(self, *call: Any, **more: Any) -> tuple[int, bytes]:
+        if self.left is not None:
+            self.left.append(time.monotonic())
+        return await super().do_request(*call, **more)
+
+
+async def ours(
+    stack: AsyncExitStack, url: str, pace: Pace | None = None, left: list[float] | None = None
+) -> Send:
     """Return the sender's own way: a raw request that makes no Message."""
+    request = OurRequest(connections=400, pace=pace)
+    request.left = left
     bot: ExtBot[None] = ExtBot(
         TOKEN,
         base_url=f"{url}/bot",
-        request=AiohttpRequest(connections=400, pace=pace),
+        request=request,
         get_updates_request=AiohttpRequest(connections=1, pace=None),
     )
     await bot.request.initialize()
@@ -67,6 +94,48 @@ async def stock(stack: AsyncExitStack, url: str) -> Send:
 
     async def send(chat_id: int) -> None:
         await bot.send_message(chat_id, PARAMETERS["text"], parse_mode="HTML")
+
+    return send
+
+
+async def limited(stack: AsyncExitStack, url: str, rate: int, left: list[float]) -> Send:
+    """Return python-telegram-bot as it comes with its own limiter."""
+    request = StockRequest(connection_pool_size=512, pool_timeout=60, read_timeout=60)
+    request.left = left
+    bot: ExtBot[Any] = ExtBot(
+        TOKEN,
+        base_url=f"{url}/bot",
+        request=request,
+        rate_limiter=AIORateLimiter(overall_max_rate=rate, overall_time_period=1),
+    )
+    await bot.request.initialize()
+    stack.push_async_callback(bot.request.shutdown)
+
+    async def send(chat_id: int) -> None:
+        await bot.send_message(chat_id, PARAMETERS["text"], parse_mode="HTML")
+
+    return send
+
+
+async def limiter_alone(stack: AsyncExitStack, url: str, rate: int, left: list[float]) -> Send:
+    """Return python-telegram-bot's limiter before the least that a call can cost."""
+    limiter = AIORateLimiter(overall_max_rate=rate, overall_time_period=1)
+    plain = await raw(stack, url)
+
+    async def call(chat_id: int) -> bool:
+        left.append(time.monotonic())
+        await plain(chat_id)
+        return True
+
+    async def send(chat_id: int) -> None:
+        await limiter.process_request(
+            callback=call,
+            args=(chat_id,),
+            kwargs={},
+            endpoint="sendMessage",
+            data={"chat_id": chat_id},
+            rate_limit_args=None,
+        )
 
     return send
 

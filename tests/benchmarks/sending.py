@@ -1,52 +1,28 @@
-"""Sending: what a call costs beside others, and how well the ceiling is held and never passed."""
+"""Sending: what a call costs beside others, and how soon people are answered meanwhile."""
 
 import asyncio
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack
 from pathlib import Path
-
-import aiohttp
-import orjson
 
 from bot.botapi.pace import Lane, Pace
 from bot.clock import SystemClock
-from tests.benchmarks import clients
+from tests.benchmarks import clients, stub
 from tests.benchmarks.clients import Send
 from tests.benchmarks.lines import Line, median, spread
 
 SENDS, AT_ONCE = 900, 30
 DELAY_MS = 50
-SECONDS = 10
 ANSWERS_A_SECOND = 40
 
 
 def measure(folder: Path, rounds: int) -> list[Line]:
     del folder
-    with _stub(0) as url:
+    with stub.running(0) as url:
         lines = asyncio.run(_cost(url, rounds))
-    with _stub(DELAY_MS) as url:
-        for rate, least in ((30, 0.99), (1000, 0.98)):
-            lines += asyncio.run(_ceiling(url, rate, least))
+    with stub.running(DELAY_MS) as url:
         lines.append(asyncio.run(_answers(url)))
     return lines
-
-
-@contextmanager
-def _stub(delay_ms: float) -> Iterator[str]:
-    """Give the address of a stub in another process, and end it."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.benchmarks.stub", str(delay_ms)],
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as stub:
-        assert stub.stdout is not None
-        try:
-            yield stub.stdout.readline().strip()
-        finally:
-            stub.terminate()
 
 
 async def _cost(url: str, rounds: int) -> list[Line]:
@@ -90,60 +66,6 @@ async def _send_all(send: Send, count: int) -> None:
             await send(1001 + n)
 
     await asyncio.gather(*(work() for _ in range(AT_ONCE)))
-
-
-async def _ceiling(url: str, rate: int, least: float) -> list[Line]:
-    async with AsyncExitStack() as stack:
-        session = await stack.enter_async_context(aiohttp.ClientSession(url))
-        send = await clients.ours(stack, url, Pace(SystemClock(), rate))
-        await _arrivals(session)
-        count = rate * SECONDS
-        most = asyncio.Semaphore(max(8, rate // 10) * 2)
-
-        async def one(n: int) -> None:
-            async with most:
-                await send(1001 + n)
-
-        start = time.perf_counter()
-        await asyncio.gather(*(one(n) for n in range(count)))
-        taken = time.perf_counter() - start - DELAY_MS / 1000
-        arrived = await _arrivals(session)
-    share = count / taken / rate
-    return [
-        Line(
-            what=f"share of {rate} a second held over {SECONDS} s",
-            unit="%",
-            ours=100 * share,
-            goal=f"{100 * least:g} %",
-            met=share >= least,
-            note=f"{DELAY_MS} ms a call",
-        ),
-        Line(
-            what=f"most calls in any second at {rate} a second",
-            unit="calls",
-            ours=most_in_a_second(arrived),
-            peers={"the ceiling": rate},
-            goal="never above the ceiling",
-            met=most_in_a_second(arrived) <= rate,
-            note="as they arrived",
-        ),
-    ]
-
-
-def most_in_a_second(arrived: Sequence[float]) -> int:
-    """Return the most arrivals in any second, wherever it begins."""
-    most, start = 0, 0
-    for end, at in enumerate(arrived):
-        while arrived[start] <= at - 1.0:
-            start += 1
-        most = max(most, end - start + 1)
-    return most
-
-
-async def _arrivals(session: aiohttp.ClientSession) -> list[float]:
-    async with session.get("/arrivals") as answer:
-        found: list[float] = orjson.loads(await answer.read())
-        return found
 
 
 async def _answers(url: str) -> Line:

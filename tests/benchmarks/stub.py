@@ -9,8 +9,11 @@ calls came, in seconds, and forgets them.
 
 import asyncio
 import re
+import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 import orjson
@@ -75,6 +78,21 @@ class Stub(asyncio.Protocol):
     def _write(self):
         if not self.transport.is_closing():
             self.transport.write(Stub.answer)
+
+
+@contextmanager
+def running(delay_ms: float) -> Iterator[str]:
+    """Give the address of a stub in another process, and end it."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.benchmarks.stub", str(delay_ms)],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as stub:
+        assert stub.stdout is not None
+        try:
+            yield stub.stdout.readline().strip()
+        finally:
+            stub.terminate()
 
 
 async def main(milliseconds: float) -> None:

@@ -56,6 +56,8 @@ def as_written(name, value):
         return f"{value:%H:%M}"
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, int):
+        return str(value)
     return str(value) if value else "none"
 
 

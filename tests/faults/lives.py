@@ -21,7 +21,7 @@ from bot.delivery.correct import promise_edits
 from bot.delivery.dispatch import Sender
 from bot.digest.recipe import pack
 from bot.playground.server import Playground
-from storage import briefs
+from storage import edits
 from storage.database import Database
 from storage.model.brief import BriefId
 from storage.model.delivery import Kind
@@ -181,4 +181,4 @@ async def add_changes(db: Database, brief_id: int, change: int) -> None:
     headline = f"Correction {change}."
     await rows.revise(db, brief_id, revision=change + 1, headline=headline)
     async with db.writing() as tx:
-        await briefs.start_edits(tx, brief_id=BriefId(brief_id), change=change)
+        await edits.start_edits(tx, brief_id=BriefId(brief_id), change=change)

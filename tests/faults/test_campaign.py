@@ -19,6 +19,9 @@ def tell(capsys):
     def print_line(tally, evidence):
         with capsys.disabled():
             print(f"\ncampaign: {tally.line(evidence)}")
+            if tally.samples:
+                resident, files = zip(*tally.samples, strict=True)
+                print(f"memory: {resident}\nopen files: {files}")
 
     return print_line
 

@@ -22,7 +22,7 @@ from bot.digest.recipe import Item, Recipe, pack
 from bot.playground.people import Community, Person
 from bot.playground.server import Playground
 from bot.playground.shown import Shown
-from storage import briefs
+from storage import edits
 from storage.database import Database
 from storage.model.delivery import DeliveryId, DeliveryState, Kind
 from storage.model.subscriber import ChatKind, Style
@@ -117,7 +117,7 @@ class Desk:
     async def correct(self, brief_id: int, change: int = 1) -> None:
         """Promise the edits of every copy of a brief, as a correction or retraction does."""
         async with self.db.writing() as tx:
-            await briefs.start_edits(tx, brief_id=brief_id, change=change)
+            await edits.start_edits(tx, brief_id=brief_id, change=change)
         await promise_edits(self.db, now=self.clock.now())
 
     async def row(self, delivery_id: int) -> Any:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.delivery.correct import promise_edits
 from bot.digest.recipe import unpack
-from storage import briefs
+from storage import edits
 from storage.model.delivery import DeliveryState
 from storage.tables import copy
 from tests.flow.desk import open_desk, texts
@@ -160,7 +160,7 @@ async def test_g7_a_retraction_reaches_every_copy_over_a_restart(desk):
     await desk.drain()
     await retract(desk.db, brief)
     async with desk.db.writing() as tx:
-        await briefs.start_edits(tx, brief_id=brief, change=1)
+        await edits.start_edits(tx, brief_id=brief, change=1)
 
     await promise_edits(desk.db, now=desk.clock.now(), page=2)
     await promise_edits(desk.db, now=desk.clock.now(), page=2)

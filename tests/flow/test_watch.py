@@ -1,5 +1,6 @@
 """What owners are told without asking, and what is told to whoever watches the bot."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -7,7 +8,10 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from bot.playground.faults import Fault
+from bot.playground.people import Person
 from tests.factories import make_document
+from tests.flow.making import OWNER
 from tests.flow.stage import Scene, texts_to
 
 TOMORROW = timedelta(days=1)
@@ -76,6 +80,96 @@ async def test_silence_of_the_source_is_told(scene):
 
     assert alarm.startswith("No brief has come for 3 hours; usually one comes every 1 hours.")
     assert await watch(scene) == []
+
+
+class TestLongWait:
+    """Telegram asks the bot to wait for longer than ten minutes."""
+
+    @pytest.fixture
+    async def scene(self, scene):
+        scene.expected_events.add("pace.long_wait")
+        await scene.joins(scene.reader, follows="battery storage")
+        await scene.release(make_document())
+        await watch(scene)  # the report of the morning
+        return scene
+
+    async def flooded(self, scene: Scene, seconds: int, *people: Person) -> None:
+        """Let a digest of each meet a 429."""
+        asked = people or (scene.reader,)
+        for person in asked:
+            scene.playground.faults.add(
+                Fault(
+                    method="sendMessage",
+                    code=429,
+                    description="Too Many Requests",
+                    retry_after=seconds,
+                    chat_id=person.id,
+                )
+            )
+            await person.say("/digest")
+        await scene.handled()
+        await scene.all_sent()
+
+    async def test_owners_are_told_of_a_long_wait(self, scene):
+        await self.flooded(scene, 10072)
+
+        assert await watch(scene) == [
+            "Telegram asks the bot to wait 2 h 48 min before it writes to one chat again."
+            " Its digests wait, nothing is lost."
+        ]
+
+    async def test_a_wait_of_several_chats_is_told_once(self, scene):
+        await scene.joins(scene.other, follows="battery storage")
+        await self.flooded(scene, 1200, scene.reader, scene.other)
+        await scene.clock.wait(60)  # while everything rests
+
+        assert await watch(scene) == [
+            "Telegram asks the bot to wait 19 min before it writes to 2 chats again."
+            " Their digests wait, nothing is lost."
+        ]
+
+    async def test_a_wait_that_is_about_no_chat_is_told(self, scene):
+        scene.bot._watch._pace.long_waits.note(1200)
+
+        assert await watch(scene) == [
+            "Telegram asks the bot to wait 20 min. Digests wait, nothing is lost."
+        ]
+
+    async def test_owners_are_told_of_long_waits_once_an_hour(self, scene):
+        await self.flooded(scene, 10072)
+        await watch(scene)
+        scene.clock.move_to(scene.clock.now() + timedelta(minutes=59))
+
+        assert await watch(scene) == []
+
+    async def test_owners_are_told_again_after_an_hour(self, scene):
+        await self.flooded(scene, 10072)
+        await watch(scene)
+        scene.clock.move_to(scene.clock.now() + timedelta(hours=1))
+
+        assert len(await watch(scene)) == 1
+
+    async def test_a_wait_of_ten_minutes_is_not_told(self, scene):
+        await self.flooded(scene, 600)
+
+        assert await watch(scene) == []
+
+    async def test_the_metrics_say_how_long_is_left(self, scene):
+        await self.flooded(scene, 10072)
+
+        said = scene.bot.metrics.write().decode()
+
+        (left,) = re.findall(r"^counterpoint_told_to_wait_seconds (.*)$", said, re.M)
+        assert 10000 < float(left) <= 10072
+
+    async def test_an_owner_who_cannot_be_told_is_left_alone_as_long(self, scene):
+        await self.flooded(scene, 10072)
+        scene.playground.faults.add(
+            Fault(code=429, description="Too Many Requests", retry_after=900, chat_id=OWNER)
+        )
+
+        assert await watch(scene) == []
+        assert scene.bot._watch._pace.chat_wait(OWNER) > 800
 
 
 class TestHeartbeat:

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from storage import batches, briefs
+from storage import batches, briefs, edits
 from storage.batches import Batch
 from storage.database import Database
 from storage.model.brief import MOVES, BriefState
@@ -69,28 +69,28 @@ async def test_a_brief_that_is_not_there_does_not_move(db: Database):
 async def test_edits_of_a_change_are_under_way_from_the_first_copy(db: Database):
     first, _, third = [await add_brief(db) for _ in range(3)]
     async with db.writing() as tx:
-        await briefs.start_edits(tx, brief_id=third, change=2)
-        await briefs.start_edits(tx, brief_id=first, change=1)
+        await edits.start_edits(tx, brief_id=third, change=2)
+        await edits.start_edits(tx, brief_id=first, change=1)
 
-        assert await briefs.list_edits(tx) == [(first, 1, 0), (third, 2, 0)]
+        assert await edits.list_edits(tx) == [(first, 1, 0), (third, 2, 0)]
 
 
 async def test_edits_go_on_where_they_were(db: Database):
     brief_id = await add_brief(db)
     async with db.writing() as tx:
-        await briefs.start_edits(tx, brief_id=brief_id, change=1)
-        await briefs.move_edits(tx, brief_id=brief_id, change=1, cursor=40)
+        await edits.start_edits(tx, brief_id=brief_id, change=1)
+        await edits.move_edits(tx, brief_id=brief_id, change=1, cursor=40)
 
-        assert await briefs.list_edits(tx) == [(brief_id, 1, 40)]
+        assert await edits.list_edits(tx) == [(brief_id, 1, 40)]
 
 
 async def test_edits_that_are_all_promised_are_under_way_no_more(db: Database):
     brief_id = await add_brief(db)
     async with db.writing() as tx:
-        await briefs.start_edits(tx, brief_id=brief_id, change=1)
-        await briefs.move_edits(tx, brief_id=brief_id, change=1, cursor=None)
+        await edits.start_edits(tx, brief_id=brief_id, change=1)
+        await edits.move_edits(tx, brief_id=brief_id, change=1, cursor=None)
 
-        assert await briefs.list_edits(tx) == []
+        assert await edits.list_edits(tx) == []
 
 
 @pytest.mark.parametrize("cursor", [40, None])
@@ -99,11 +99,11 @@ async def test_an_earlier_change_does_not_end_the_edits_of_a_later_one(
 ):
     brief_id = await add_brief(db)
     async with db.writing() as tx:
-        await briefs.start_edits(tx, brief_id=brief_id, change=1)
-        await briefs.start_edits(tx, brief_id=brief_id, change=2)
-        await briefs.move_edits(tx, brief_id=brief_id, change=1, cursor=cursor)
+        await edits.start_edits(tx, brief_id=brief_id, change=1)
+        await edits.start_edits(tx, brief_id=brief_id, change=2)
+        await edits.move_edits(tx, brief_id=brief_id, change=1, cursor=cursor)
 
-        assert await briefs.list_edits(tx) == [(brief_id, 2, 0)]
+        assert await edits.list_edits(tx) == [(brief_id, 2, 0)]
 
 
 async def test_a_batch_knows_its_briefs(db: Database):

@@ -161,3 +161,25 @@ async def test_nobody_due_makes_an_empty_page(db: Database):
     await add_reader(db)
 
     assert await read(db) == Page([], [], [], set(), [])
+
+
+async def crowded(db: Database, *, more_than: int) -> frozenset[int]:
+    async with db.reading() as tx:
+        return await planning.list_crowded(tx, now=NOON, more_than=more_than)
+
+
+async def test_instants_at_which_many_are_due_are_told(db: Database):
+    for chat_id in (1, 2, 3):
+        await add_reader(db, chat_id, columns=DUE)
+    for chat_id in (4, 5):
+        await add_reader(db, chat_id, columns=DUE | {"next_due_at": at(-1)})
+
+    assert await crowded(db, more_than=1) == {to_microseconds(NOON), to_microseconds(at(-1))}
+    assert await crowded(db, more_than=2) == {to_microseconds(NOON)}
+    assert await crowded(db, more_than=3) == frozenset()
+
+
+async def test_instants_that_are_to_come_are_not_crowded(db: Database):
+    await add_reader(db, columns=DUE | {"next_due_at": at(1)})
+
+    assert await crowded(db, more_than=0) == frozenset()

@@ -37,3 +37,12 @@ report-no-backup = There is no backup yet.
 alarm-silence = No brief has come for { $hours } hours; usually one comes every { $usual }. Is the source of documents still running?
 alarm-usual-hours = { $hours } hours
 alarm-usual-minutes = { $minutes } minutes
+alarm-refused = Telegram refuses the brief { $id } ({ $headline }). It is left out, and the other briefs of its digests go out. Send its document anew, corrected, or withdraw it: /retract { $id } and the reason.
+alarm-refused-unnamed = Telegram refuses the brief { $id }, its headline included. It is left out, and the other briefs of its digests go out. Send its document anew, corrected, or withdraw it: /retract { $id } and the reason.
+alarm-wait = { $chats ->
+    [0] Telegram asks the bot to wait { $wait }. Digests wait, nothing is lost.
+    [one] Telegram asks the bot to wait { $wait } before it writes to one chat again. Its digests wait, nothing is lost.
+   *[other] Telegram asks the bot to wait { $wait } before it writes to { $chats } chats again. Their digests wait, nothing is lost.
+  }
+alarm-wait-hours = { $hours } h { $minutes } min
+alarm-wait-minutes = { $minutes } min

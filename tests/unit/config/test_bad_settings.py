@@ -32,6 +32,8 @@ def complaint(tmp_path, **options) -> str:
         ("delivery", "per_second", "0", "greater than or equal to 1"),
         ("delivery", "per_second", "1001", "less than or equal to 1000"),
         ("delivery", "per_second", "fast", "valid integer"),
+        ("delivery", "spread_minutes", "-1", "greater than or equal to 0"),
+        ("delivery", "spread_minutes", "61", "less than or equal to 60"),
         ("digest", "tick_seconds", "0", "greater than or equal to 0.1"),
         ("digest", "tick_seconds", "nan", "less than or equal to 60"),
         ("digest", "default_time", "24:00", "write a time from 00:00 to 23:59"),

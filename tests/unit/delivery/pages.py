@@ -1,5 +1,6 @@
 """Pages of due subscribers and windows of briefs, as the planner hands them over."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -79,11 +80,17 @@ def make_window(*briefs: Candidate, **changed: Any) -> Window:
 
 
 def decide(
-    page: Page, window: Window | None = None, *, now: datetime = NOON, rules: Rules = RULES
+    page: Page,
+    window: Window | None = None,
+    *,
+    now: datetime = NOON,
+    rules: Rules = RULES,
+    crowded: Iterable[datetime] = (),
 ) -> Decisions:
     """Choose from one brief about wind, number 1, unless told otherwise."""
     window = make_window(make_candidate(1)) if window is None else window
-    return choose(page, window, now=now, rules=rules)
+    instants = frozenset(map(to_microseconds, crowded))
+    return choose(page, window, now=now, rules=rules, crowded=instants)
 
 
 def recipe_of(made: Decisions) -> Recipe:

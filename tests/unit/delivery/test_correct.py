@@ -5,7 +5,7 @@ from sqlalchemy import insert
 
 from bot.delivery.correct import promise_edits
 from bot.digest.recipe import pack
-from storage import briefs, copies
+from storage import copies, edits
 from storage.copies import Made
 from storage.model.copies import CopyState
 from storage.model.delivery import DeliveryState, Kind
@@ -25,7 +25,7 @@ async def make_copies(db, brief_id, chat_ids):
 
 async def start(db, brief_id, number=1):
     async with db.writing() as tx:
-        await briefs.start_edits(tx, brief_id=brief_id, change=number)
+        await edits.start_edits(tx, brief_id=brief_id, change=number)
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
+from bot.crash_points import Point, watched
 from bot.delivery.choose import Rules
 from bot.delivery.plan import PlanReport, plan_due
 from bot.digest.recipe import unpack
@@ -195,20 +195,14 @@ async def test_g9_a_planner_that_stops_between_pages_is_gone_on_with(db: Databas
 
 async def stop_after(db: Database, pages: int) -> None:
     """Let a planner be stopped as it commits a page."""
-    steps = 0
+    written = 0
 
-    def on_statement(_connection, _cursor, statement: str, *_: object) -> None:
-        nonlocal steps
-        steps += statement == "SELECT 1"  # begins each of the two steps on a page
-
-    def on_commit(_connection: object) -> None:
-        if steps == 2 * pages:
+    def stop(point: Point) -> None:
+        nonlocal written
+        written += point is Point.PLAN_WRITTEN
+        if written == pages:
             task.cancel()
 
     task = asyncio.create_task(plan_due(db, now=NOON, rules=RULES, page=2))
-    event.listen(db.engine.sync_engine, "before_cursor_execute", on_statement)
-    event.listen(db.engine.sync_engine, "commit", on_commit)
-    with pytest.raises(asyncio.CancelledError):
+    with watched(stop), pytest.raises(asyncio.CancelledError):
         await task
-    event.remove(db.engine.sync_engine, "commit", on_commit)
-    event.remove(db.engine.sync_engine, "before_cursor_execute", on_statement)
