@@ -16,7 +16,7 @@ from tests.faults.lives import Death, Fate, add_changes, add_promises, add_reade
 from tests.faults.test_crash_points import ON_THE_WAY, TAKING_OVER
 from tests.flow.stage import open_scene
 from tests.storage.rows import add_brief
-from tests.unit.delivery.test_plan import add_due, add_wind
+from tests.delivery.test_plan import add_due, add_wind
 
 RULES = Rules(default_zone="UTC", keep_seat=False)
 READERS = range(1001, 1008)
