@@ -12,6 +12,7 @@ from storage.database import Database
 from storage.errors import Conflict
 from storage.model.delivery import DeliveryState, Kind
 from storage.tables import delivery, had, subscriber
+from tests.delivery.test_plan import RULES, TODAY, add_due, add_wind
 from tests.fakes import NOON
 from tests.storage.rows import (
     add_brief,
@@ -22,7 +23,6 @@ from tests.storage.rows import (
     look_at,
     promise,
 )
-from tests.delivery.test_plan import RULES, TODAY, add_due, add_wind
 
 #: On SQLite nobody else writes meanwhile.
 pytestmark = pytest.mark.parametrize(

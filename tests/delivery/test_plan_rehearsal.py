@@ -3,9 +3,9 @@
 from bot.delivery.rehearse import rehearse
 from storage.database import Database
 from storage.tables import delivery, had, subscriber
+from tests.delivery.test_plan import RULES, add_due, add_wind
 from tests.fakes import NOON
 from tests.storage.rows import look
-from tests.delivery.test_plan import RULES, add_due, add_wind
 
 
 async def test_a_rehearsal_shows_what_would_be_sent(db: Database):

@@ -10,10 +10,10 @@ from bot.delivery.plan import CROWD, plan_due
 from bot.digest.recipe import unpack
 from storage.database import Database
 from storage.tables import delivery, follow, had, subscriber
+from tests.delivery.test_plan import TODAY, add_due, add_wind
 from tests.factories import at
 from tests.fakes import NOON
 from tests.storage.rows import look
-from tests.delivery.test_plan import TODAY, add_due, add_wind
 
 RULES = Rules(default_zone="UTC", keep_seat=False, spread_minutes=10)
 

@@ -24,10 +24,10 @@ from storage.copies import Made
 from storage.model.delivery import DeliveryState, Kind
 from storage.model.subscriber import ChatKind, ChatStatus
 from storage.tables import copy, copy_brief, delivery, had, subscriber
+from tests.delivery.ended_calls import ended, marked, note
 from tests.fakes import NOON
 from tests.flow.desk import make_recipe
 from tests.storage.rows import add_brief, add_reader, look, look_at, promise, retract, revise
-from tests.delivery.ended_calls import ended, marked, note
 
 LONG = "x" * 999
 PENDING, SENT, DEAD = DeliveryState.PENDING, DeliveryState.SENT, DeliveryState.DEAD

@@ -11,12 +11,12 @@ from bot.delivery.correct import promise_edits
 from bot.delivery.plan import plan_due
 from storage.database import Database
 from storage.model.delivery import Kind
+from tests.delivery.test_plan import add_due, add_wind
 from tests.fakes import NOON
 from tests.faults.lives import Death, Fate, add_changes, add_promises, add_readers
 from tests.faults.test_crash_points import ON_THE_WAY, TAKING_OVER
 from tests.flow.stage import open_scene
 from tests.storage.rows import add_brief
-from tests.delivery.test_plan import add_due, add_wind
 
 RULES = Rules(default_zone="UTC", keep_seat=False)
 READERS = range(1001, 1008)
