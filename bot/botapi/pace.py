@@ -43,6 +43,7 @@ class Pace:
         self._ceiling = per_second
         self._rate = float(per_second)
         self._departures: deque[float] = deque()
+        self._let_go = 0  # calls that may leave and have not yet, since the loop was busy
         self._queues: tuple[deque[asyncio.Future[None]], ...] = (deque(), deque())
         self._next_at = 0.0
         self._chat_free_at: dict[int, float] = {}
@@ -70,9 +71,15 @@ class Pace:
         try:
             await waiter
         except asyncio.CancelledError:
-            if waiter.cancelled() and waiter in self._queues[lane]:
-                self._queues[lane].remove(waiter)
+            if waiter.cancelled():
+                if waiter in self._queues[lane]:
+                    self._queues[lane].remove(waiter)
+            else:
+                self._let_go -= 1
             raise
+        # A second is counted by when calls really leave.
+        self._let_go -= 1
+        self._departures.append(self._clock.monotonic())
         if lane is Lane.SENDER and chat_id is not None:
             self._space(chat_id)  # from when it really leaves
 
@@ -123,7 +130,7 @@ class Pace:
             if waiter.done():
                 continue
             waiter.set_result(None)
-            self._departures.append(now)
+            self._let_go += 1
             spacing = (1 + SLACK) / self._rate
             self._next_at = max(self._next_at, now - CATCH_UP_SECONDS) + spacing
 
@@ -132,7 +139,13 @@ class Pace:
         most = max(1, int(self._rate))
         while self._departures and self._departures[0] <= now - (1 + SLACK):
             self._departures.popleft()
-        full = self._departures[-most] + 1 + SLACK if len(self._departures) >= most else 0.0
+        room = most - self._let_go
+        if room <= 0:  # of these the first one has not left
+            full = now + (1 + SLACK) / most
+        elif len(self._departures) >= room:
+            full = self._departures[-room] + 1 + SLACK
+        else:
+            full = 0.0
         return max(self._next_at, self._paused_until, full)
 
     def _come_back(self, seconds: float) -> None:

@@ -6,6 +6,7 @@ do; it is measured on a few hundred readers.
 """
 
 import asyncio
+import shutil
 import time
 from pathlib import Path
 
@@ -42,18 +43,16 @@ def measure(folder: Path, rounds: int) -> list[Line]:
 
 async def _measure(kind: str, address: str, rounds: int) -> list[Line]:
     settle()
-    db = Database(address)
     ours, floors, naives = [], [], []
     before = peak_megabytes()
     memory = 0.0
     for _ in range(rounds):
-        ours.append(await _plan(db))
+        await _reset(address)
+        ours.append(await _plan(address))
         memory = memory or peak_megabytes()  # the others hold more
-        await _reset(db)
-        floors.append(await _floor(db))
+        await _reset(address)
+        floors.append(await _floor(address))
         naives.append(await plan_naively(address, NAIVE_READERS) * READERS / NAIVE_READERS)
-        await _reset(db)
-    await db.close()
     seconds, floor = median(ours), median(floors)
     most = GOAL_SECONDS / FLOOR_THERE[kind]
     return [
@@ -79,12 +78,10 @@ async def _measure(kind: str, address: str, rounds: int) -> list[Line]:
 
 
 async def _sparse(address: str, rounds: int, dense: float) -> Line:
-    db = Database(address)
     ours = []
     for _ in range(rounds):
-        ours.append(await _plan(db))
-        await _reset(db)
-    await db.close()
+        await _reset(address)
+        ours.append(await _plan(address))
     return Line(
         what="planning where few follow the same, SQLite",
         unit="s",
@@ -96,15 +93,18 @@ async def _sparse(address: str, rounds: int, dense: float) -> Line:
     )
 
 
-async def _plan(db: Database) -> float:
+async def _plan(address: str) -> float:
+    db = Database(address)
     start = time.perf_counter()
     report = await plan_due(db, now=THEN, rules=RULES)
     taken = time.perf_counter() - start
+    await db.close()
     assert report.due == READERS, report
     return taken
 
 
-async def _floor(db: Database) -> float:
+async def _floor(address: str) -> float:
+    db = Database(address)
     async with db.writing() as tx:
         driver = await driver_of(tx)
         await tx.exec_driver_sql("CREATE TABLE floor (chat_id BIGINT, slot BIGINT, recipe TEXT)")
@@ -115,15 +115,33 @@ async def _floor(db: Database) -> float:
         await driver.insert("floor", ("chat_id", "slot", "recipe"), rows)
         taken = time.perf_counter() - start
         await tx.exec_driver_sql("DROP TABLE floor")
+    await db.close()
     return taken
 
 
-async def _reset(db: Database) -> None:
-    async with db.writing() as tx:
+async def _reset(address: str) -> None:
+    """Let everybody be due again, with a store as it is after a night: nothing is left over."""
+    if address.startswith("sqlite"):
+        _restore(Path(address.removeprefix("sqlite:///")))
+        return
+    db = Database(address)
+    async with db.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         for statement in (
-            "DELETE FROM delivery",
-            "DELETE FROM had",
+            "TRUNCATE delivery, had CASCADE",
             "UPDATE subscriber SET next_due_at = 1795420800000000, next_slot = 202611230800,"
             " last_slot_at = NULL",
+            "VACUUM FULL ANALYZE subscriber",
         ):
-            await tx.exec_driver_sql(statement)
+            await connection.exec_driver_sql(statement)
+    await db.close()
+
+
+def _restore(file: Path) -> None:
+    """Put the file back as it was when this was first called."""
+    kept = file.with_name(file.name + ".kept")
+    if not kept.exists():
+        shutil.copy(file, kept)
+        return
+    for ending in ("-wal", "-shm"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)
+    shutil.copy(kept, file)
