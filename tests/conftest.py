@@ -143,14 +143,14 @@ async def _open_once(path: Path) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave to `make soak` what is shown on SQLite and once more on PostgreSQL over the wire.
+    """Leave to `make soak` what is shown on SQLite and once more on PostgreSQL.
 
-    Conversations and senders that a guarantee rests on (``test_g…``), and all of tests/storage
-    and of planning, run on both every time.
+    What a guarantee rests on (``test_g…``), all of tests/storage and all of planning run on both
+    every time.
     """
     for item in items:
         folder = item.path.parent.name
-        if item.get_closest_marker("postgres") and (
-            folder == "faults" or (folder == "flow" and "test_g" not in item.name)
-        ):
+        twice = folder in {"flow", "services", "delivery"} and "test_g" not in item.name
+        plans = item.path.name.startswith("test_plan")
+        if item.get_closest_marker("postgres") and (folder == "faults" or (twice and not plans)):
             item.add_marker(pytest.mark.slow)
