@@ -162,16 +162,15 @@ def _named(window: Window, hits: Hits, above: int, chosen: list[int]) -> Shares:
     bits = [1 << place for place in chosen]
     left = sum(bits)
     brought: dict[int, int] = {}  # by bit
-    for subject_id, mask in reversed(hits):
+    latest_first = reversed(hits)
+    while left:
+        subject_id, mask = next(latest_first)
         got = mask & left
-        if got:
-            left ^= got
-            while got:
-                lowest = got & -got
-                brought[lowest] = subject_id
-                got ^= lowest
-            if not left:
-                break
+        left ^= got
+        while got:
+            lowest = got & -got
+            brought[lowest] = subject_id
+            got ^= lowest
     mates = window.stories
     return [
         (place, brought[bit], (mates[place] & above).bit_count() if place in mates else 0)
