@@ -58,10 +58,10 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
         connection: Any = self._connection
         try:
             rows, self._about = await_only(
-                connection._execute(_run, connection._conn, run, operation, parameters)  # noqa: SLF001
+                connection._execute(_run, connection._conn, run, operation, parameters)  # noqa: SLF001 - as it does
             )
         except Exception as error:  # noqa: BLE001 - the adapter turns it into its own
-            self._adapt_connection._handle_exception(error)  # noqa: SLF001
+            self._adapt_connection._handle_exception(error)  # noqa: SLF001 - the same
         self._rows = collections.deque(rows)
 
 

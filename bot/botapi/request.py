@@ -137,10 +137,25 @@ class AiohttpRequest(BaseRequest):
         request_data: RequestData | None,
         timeout: aiohttp.ClientTimeout,
     ) -> tuple[int, bytes]:
+        """Let a call leave at its turn; return status and body."""
+        assert self._session is not None, "the request is not initialised"
         call = sender_call.get()
         await self._wait_for_turn(url, call)
+        body, headers = _encode(request_data)
         try:
-            return await self._exchange(url, method, request_data, timeout)
+            async with self._session.request(
+                method,
+                url,
+                data=body,
+                headers=headers,
+                timeout=timeout,
+                proxy=self._proxy,
+                allow_redirects=False,  # nobody else is to get the token, or the message twice
+            ) as response:
+                if (response.content_length or 0) > MOST_BYTES:
+                    msg = f"the answer has {response.content_length} bytes"
+                    raise aiohttp.ClientPayloadError(msg)
+                return response.status, await response.read()
         except _NEVER_LEFT as error:
             raise _failure(call, NotSent(type(error).__name__)) from None
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
@@ -191,29 +206,6 @@ class AiohttpRequest(BaseRequest):
         if asyncio.get_running_loop().time() > call.leave_before:
             # The turn came at once, but to a process that was stopped before it.
             raise Answered(NotSent("its lease would not have lasted"))
-
-    async def _exchange(
-        self,
-        url: str,
-        method: str,
-        request_data: RequestData | None,
-        timeout: aiohttp.ClientTimeout,
-    ) -> tuple[int, bytes]:
-        assert self._session is not None, "the request is not initialised"
-        body, headers = _encode(request_data)
-        async with self._session.request(
-            method,
-            url,
-            data=body,
-            headers=headers,
-            timeout=timeout,
-            proxy=self._proxy,
-            allow_redirects=False,  # nobody else is to get the token, or the message twice
-        ) as response:
-            if (response.content_length or 0) > MOST_BYTES:
-                msg = f"the answer has {response.content_length} bytes"
-                raise aiohttp.ClientPayloadError(msg)
-            return response.status, await response.read()
 
 
 def _endpoint(url: str) -> str:

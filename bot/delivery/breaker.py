@@ -23,108 +23,20 @@ It lives in the memory of one sender. A new process forgets, and pays three refu
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
 
+from bot.delivery.suspects import CHATS, Key, Record, Suspects, bound
 from bot.digest.recipe import Recipe
 
-#: So many chats agree before anything is concluded for the others.
-CHATS = 3
 #: What is left out is tried once more each so many times: until it is proven bad, and from then.
 TRY_UNPROVEN_EVERY = 10
 TRY_PROVEN_EVERY = 500
 _KEPT = 8192
-_REASONS = 4
-
-_K = TypeVar("_K")
-_V = TypeVar("_V")
-Key = tuple[int, int, str, str]
 
 
 def keys_of(recipe: Recipe) -> tuple[Key, ...]:
     """Return what is counted of a message that lists these briefs, in order."""
     language, style = recipe.language, recipe.style.value
     return tuple((item.brief_id, item.revision, language, style) for item in recipe.items)
-
-
-@dataclass(slots=True)
-class _Record:
-    is_cleared: bool = False
-    is_proven: bool = False
-    turns: int = 0  # how often it was left out
-    chats: dict[str, set[int]] = field(default_factory=dict)  # that refused it, by reason
-    beside: frozenset[Key] = frozenset()  # what was in every refused message with it
-
-
-class _Suspects:
-    """What is known of keys by one sort of refusal."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._records: OrderedDict[Key, _Record] = OrderedDict()
-
-    def clear(self, keys: Iterable[Key]) -> None:
-        """Note that a message was accepted."""
-        for key in keys:
-            record = self._seen(key)
-            if not record.is_cleared:
-                self._records[key] = _Record(is_cleared=True)
-
-    def refuse(self, keys: Iterable[Key], chat_id: int, reason: str = "") -> None:
-        """Note that a message was refused; the empty reason is one that blames the words."""
-        in_question = frozenset(key for key in keys if not self._seen(key).is_cleared)
-        for key in in_question:
-            record, others = self._records[key], in_question - {key}
-            record.beside = record.beside & others if record.chats else others
-            if reason in record.chats or len(record.chats) < _REASONS:
-                said = record.chats.setdefault(reason, set())
-                if len(said) < CHATS:
-                    said.add(chat_id)
-            if not others and not reason and not record.is_proven:
-                record.is_proven = True
-                self._forget_inferred()
-
-    def doubted(self, keys: Collection[Key], chat_id: int | None = None) -> dict[Key, _Record]:
-        """Return whatever would explain a refusal of this message, and was refused before."""
-        records = self._records
-        refused = [(key, records[key]) for key in keys if key in records and records[key].chats]
-        return {
-            key: record
-            for key, record in refused
-            if (chat_id in record.chats.get("", ()) or _is_agreed(record))
-            and self.beside(record) <= set(keys)
-        }
-
-    def is_to_blame(self, key: Key) -> bool:
-        """Tell whether nothing else can have been what was refused."""
-        record = self._records.get(key)
-        return record is not None and bool(record.chats) and not self.beside(record)
-
-    def beside(self, record: _Record) -> frozenset[Key]:
-        """Return what may be to blame instead of a key."""
-        return frozenset(key for key in record.beside if not self._is_cleared(key))
-
-    def _is_cleared(self, key: Key) -> bool:
-        record = self._records.get(key)
-        return record is not None and record.is_cleared
-
-    def _seen(self, key: Key) -> _Record:
-        record = self._records.get(key)
-        if record is None:
-            record = self._records[key] = _Record()
-            _bound(self._records, self._most)
-        else:
-            self._records.move_to_end(key)
-        return record
-
-    def _forget_inferred(self) -> None:
-        for record in self._records.values():
-            if not record.is_proven:
-                record.chats.clear()
-                record.beside = frozenset()
-
-
-def _is_agreed(record: _Record) -> bool:
-    return any(len(chats) >= CHATS for chats in record.chats.values())
 
 
 @dataclass(slots=True)
@@ -145,7 +57,7 @@ class Breaker:
     ) -> None:
         self._on_bad = on_bad
         self._most = most
-        self._formatting, self._words = _Suspects(most), _Suspects(most)
+        self._formatting, self._words = Suspects(most), Suspects(most)
         self._chats: OrderedDict[int, _Chat] = OrderedDict()
         self._trials: OrderedDict[int, Key] = OrderedDict()  # what a chat's message lacks
         self._sent = 0
@@ -177,7 +89,7 @@ class Breaker:
         if chat.keys.isdisjoint(keys):
             chat.keys.update(keys)
             chat.times += 1
-        _bound(self._chats, self._most)
+        bound(self._chats, self._most)
         return chat.times >= CHATS and self._sent > chat.sent_before
 
     def is_plain(self, keys: Collection[Key]) -> bool:
@@ -209,10 +121,10 @@ class Breaker:
             doubted[key].turns += 1
             out.add(key)
             self._trials[chat_id] = key
-            _bound(self._trials, self._most)
+            bound(self._trials, self._most)
         return frozenset(out)
 
-    def _is_tried_again(self, record: _Record) -> bool:
+    def _is_tried_again(self, record: Record) -> bool:
         record.turns += 1
         return not record.turns % (TRY_PROVEN_EVERY if record.is_proven else TRY_UNPROVEN_EVERY)
 
@@ -221,10 +133,4 @@ class Breaker:
             if (brief_id, revision) not in self._told:
                 self._told[brief_id, revision] = None
                 self._on_bad(brief_id, revision)
-        _bound(self._told, self._most)
-
-
-def _bound(kept: OrderedDict[_K, _V], most: int) -> None:
-    """Forget what came first, beyond so many."""
-    while len(kept) > most:
-        kept.popitem(last=False)
+        bound(self._told, self._most)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from bot.delivery.breaker import Breaker, Key, keys_of
+from bot.delivery.breaker import Breaker, keys_of
+from bot.delivery.suspects import Key
 from bot.delivery.timing import LATE_AFTER
 from bot.digest.compose import Shown
 from bot.digest.items import Fragments

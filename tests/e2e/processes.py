@@ -7,6 +7,7 @@ rest; a fork has signals, files and an end of its own like any other process.
 import asyncio
 import multiprocessing
 import os
+import socket
 import sys
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
@@ -113,6 +114,14 @@ async def execute(command: Sequence[str], environment: dict[str, str], folder: P
     os.close(out_end)
     os.close(err_end)
     return Process(started, os.fdopen(out, "rb", 0), os.fdopen(err, "rb", 0))
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
 
 
 PYTHON_M_BOT = (sys.executable, "-m", "bot")

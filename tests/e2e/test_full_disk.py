@@ -2,32 +2,21 @@
 
 import asyncio
 import resource
-import socket
 from collections import Counter
 from datetime import timedelta
 
 import aiohttp
-import pytest
 
 from bot.config import find_seeds
-from tests.e2e.processes import DEADLINE_SECONDS
+from tests.e2e.processes import DEADLINE_SECONDS, free_port
 from tests.e2e.readers import add_due_readers
 
 THE_SEED = find_seeds() / "000_1d59a4781fe81040.txt"
 READERS = range(5001, 5021)
 
 
-@pytest.fixture
-def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        found: int = free.getsockname()[1]
-        return found
-
-
-async def test_g3_a_full_disk_turns_health_red_sends_nothing_and_heals(
-    launch, playground, store, port
-):
+async def test_g3_a_full_disk_turns_health_red_sends_nothing_and_heals(launch, playground, store):
+    port = free_port()
     for chat_id in READERS:
         playground.person(f"Reader {chat_id}", id=chat_id, started=True)
     reader = playground.person("Reader One")

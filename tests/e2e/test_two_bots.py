@@ -2,7 +2,6 @@
 
 import itertools
 import signal
-import socket
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -15,7 +14,7 @@ from sqlalchemy import update
 from bot.config import find_seeds
 from storage.model.instants import EPOCH
 from storage.tables import delivery
-from tests.e2e.processes import DEADLINE_SECONDS
+from tests.e2e.processes import DEADLINE_SECONDS, free_port
 from tests.e2e.readers import (
     add_due_readers,
     chats_in_doubt,
@@ -88,9 +87,7 @@ def start(launch, balancer, database_url):
     """Start a bot behind the balancer."""
 
     async def begin():
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         bot = await launch(
             "run",
             DATABASE__URL=database_url,

@@ -76,7 +76,7 @@ class Scene:
             confirm(updates)
             self._confirmed.set()
 
-        inbox.confirm = confirm_aloud  # type: ignore[method-assign]
+        inbox.confirm = confirm_aloud  # type: ignore[method-assign]  # of this one inbox
 
     async def restart(self, settings: Settings | None = None) -> None:
         """Start the bot again, as a new process would, on what the last one left."""

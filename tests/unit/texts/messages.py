@@ -42,15 +42,15 @@ class _Collector(Visitor):
         self.selectors: set[str] = set()
         self.literals: list[str] = []
 
-    def visit_VariableReference(self, node: fluent.VariableReference) -> None:  # noqa: N802
+    def visit_VariableReference(self, node: fluent.VariableReference) -> None:  # noqa: N802 - fluent's
         self.values.add(node.id.name)
 
-    def visit_SelectExpression(self, node: fluent.SelectExpression) -> None:  # noqa: N802
+    def visit_SelectExpression(self, node: fluent.SelectExpression) -> None:  # noqa: N802 - fluent's
         if isinstance(node.selector, fluent.VariableReference):
             self.selectors.add(node.selector.id.name)
         self.generic_visit(node)
 
-    def visit_TextElement(self, node: fluent.TextElement) -> None:  # noqa: N802
+    def visit_TextElement(self, node: fluent.TextElement) -> None:  # noqa: N802 - fluent's
         self.literals.append(node.value)
 
 
