@@ -106,24 +106,20 @@ def _fill(window: Window, above: int, seconds: int | None) -> Filled:
     left, told, spent, units = above, 0, 0, 0
     while left:
         lowest = left & -left
-        place = lowest.bit_length() - 1
-        if chosen:
-            if seconds is not None and spent + reading[place] > seconds:
-                left &= window.within(seconds - spent) if spent < seconds else 0
-                continue
-            if units + lengths[place] > MOST_UNITS:
-                left ^= lowest
-                continue
         left ^= lowest
+        place = lowest.bit_length() - 1
         chosen.append(place)
-        if len(chosen) == MOST_ITEMS:
-            left = 0
         spent += reading[place]
         units += lengths[place]
         told |= lowest
         if place in mates:
             left &= ~mates[place]
             told |= mates[place] & above
+        if len(chosen) == MOST_ITEMS:
+            break
+        left &= window.fitting(MOST_UNITS - units)
+        if seconds is not None:
+            left &= window.within(seconds - spent)
     return chosen, told, spent, units
 
 
@@ -137,20 +133,22 @@ def _keep_seat(
     unseen = [mask for _, mask in hits if not mask & told and mask & above]
     if not unseen:
         return filled
-    taken = unseen[seat % len(unseen)] & above
     spent -= window.seconds[last]
     units -= window.units[last]
+    taken = unseen[seat % len(unseen)] & above & window.fitting(MOST_UNITS - units)
     if seconds is not None:
-        taken &= window.within(seconds - spent) if spent < seconds else 0
-    while taken:
-        lowest = taken & -taken
-        taken ^= lowest
-        place = lowest.bit_length() - 1
-        if units + window.units[place] <= MOST_UNITS:
-            told |= lowest | window.stories.get(place, 0) & above
-            spent += window.seconds[place]
-            return [*chosen[:-1], place], told, spent, units + window.units[place]
-    return filled
+        taken &= window.within(seconds - spent)
+    if not taken:
+        return filled
+    lowest = taken & -taken
+    place = lowest.bit_length() - 1
+    told |= lowest | window.stories.get(place, 0) & above
+    return (
+        [*chosen[:-1], place],
+        told,
+        spent + window.seconds[place],
+        units + window.units[place],
+    )
 
 
 def _named(window: Window, hits: Hits, above: int, chosen: list[int]) -> Shares:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import accumulate
+from operator import or_
 
 from storage.model.subject import EVERYTHING
 
@@ -70,7 +72,8 @@ class Window:
         self._muted_by_text = {f"-{i}": mask for i, mask in self.mutes.items()}
         self._since: dict[datetime, int] = {}
         self._floors: dict[tuple[float, float], int] = {}
-        self._within: dict[int, int] = {}
+        self._by_seconds = self._at_most(self.seconds)
+        self._by_units = self._at_most(self.units)
 
     def __len__(self) -> int:
         return len(self.briefs)
@@ -135,9 +138,13 @@ class Window:
 
     def within(self, seconds: int) -> int:
         """Return the mask of the briefs that are read in at most that time."""
-        if seconds not in self._within:
-            self._within[seconds] = self.mask(b.id for b in self.briefs if b.seconds <= seconds)
-        return self._within[seconds]
+        values, masks = self._by_seconds
+        return masks[bisect_right(values, seconds)]
+
+    def fitting(self, units: int) -> int:
+        """Return the mask of the briefs whose item has at most that length."""
+        values, masks = self._by_units
+        return masks[bisect_right(values, units)]
 
     @cached_property
     def stories(self) -> dict[int, int]:
@@ -159,6 +166,13 @@ class Window:
         for brief in reversed(ordered):
             masks.append(masks[-1] | 1 << self.place[brief.id])
         return [brief.released_at for brief in ordered], masks[::-1]
+
+    @staticmethod
+    def _at_most(sizes: Iterable[int]) -> tuple[list[int], list[int]]:
+        """Return the sizes in order, and for each number of the smallest ones their mask."""
+        ordered = sorted((size, place) for place, size in enumerate(sizes))
+        masks = list(accumulate((1 << place for _, place in ordered), or_, initial=0))
+        return [size for size, _ in ordered], masks
 
     def _masks(self, pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
         masks: dict[int, int] = {}
