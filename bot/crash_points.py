@@ -12,7 +12,7 @@ from enum import IntEnum
 class Point(IntEnum):
     """What has just happened; what the process was about to do is lost."""
 
-    PLAN_READ = 1  # a page of due subscribers is held
+    PLAN_READ = 1  # a page of due subscribers is read, nothing is chosen
     PLAN_WRITTEN = 2  # its digests are written, not committed
     PLAN_COMMITTED = 3
     MARK_WRITTEN = 4  # deliveries are claimed and marked as being sent, not committed

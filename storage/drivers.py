@@ -1,23 +1,27 @@
 """Many rows at once, past the object layer: what planning and sending by the thousand need.
 
 Statements are written once, with ``{1}``, ``{2}`` … for values, ``{ids}`` for "is one of the
-list that is value 1", ``{each}`` for that list as rows ``one.value``, ``{join(x)}`` for "1,2,3"
-of a group, and ``{lock}`` for "keep these rows, leave out what others keep"; each database's
-driver gets them in its own spelling. Everything happens inside the transaction that
-``driver_of`` was given.
+list that is value 1", ``{each}`` for that list as rows ``one.value``, and ``{join(x)}`` for
+"1,2,3" of a group; each database's driver gets them in its own spelling. Everything happens
+inside the transaction that ``driver_of`` was given.
 """
 
-import json
 import re
+import sqlite3
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any, Protocol
 
+import aiosqlite
+import orjson
+
+from storage.one_hop import visit
 from storage.transactions import ReadTx
 
-#: A statement over many rows is prepared once and used for the next ones too if it is not too
-#: long; on SQLite that makes an insert three times as quick as one statement a row.
+#: On SQLite one statement for many rows is three times as quick as one a row, as long as it is
+#: prepared once: so there are few of them, for so many rows each.
+ROWS_A_STATEMENT = (1000, 100, 10, 1)
 VALUES_A_STATEMENT = 900
 
 Row = tuple[Any, ...]
@@ -30,6 +34,14 @@ class Driver(Protocol):
 
     async def fetch(self, statement: str, *values: Any) -> list[Row]:
         """Run a statement and return its rows."""
+        ...
+
+    async def change(self, statement: str, *values: Any) -> int:
+        """Run a statement and return how many rows it changed."""
+        ...
+
+    async def fetch_many(self, columns: Sequence[str], rest: str, *values: Any) -> list[Row]:
+        """Run ``SELECT columns rest`` and return its rows, of numbers and texts, by thousands."""
         ...
 
     async def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -58,33 +70,50 @@ class Driver(Protocol):
 
 async def driver_of(tx: ReadTx) -> Driver:
     """Return the driver's own connection, inside the transaction."""
+    connection: Any = (await tx.get_raw_connection()).driver_connection
     if tx.dialect.name == "sqlite":
-        return _Sqlite((await tx.get_raw_connection()).driver_connection)
+        return _Sqlite(connection)
     await tx.exec_driver_sql("SELECT 1")  # asyncpg begins a transaction at its first statement
-    return _Postgres((await tx.get_raw_connection()).driver_connection)
+    return _Postgres(connection)
 
 
 class _Sqlite:
-    def __init__(self, connection: Any) -> None:
+    """Every method is one visit to the thread of the connection."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
 
     async def fetch(self, statement: str, *values: Any) -> list[Row]:
-        given = [json.dumps(value) if isinstance(value, list) else value for value in values]
-        found: list[Row] = await self._connection.execute_fetchall(_spell_sqlite(statement), given)
+        spelled, listed = _spell_sqlite(statement), _listed(values)
+        return await visit(self._connection, lambda db: db.execute(spelled, listed).fetchall())
+
+    async def change(self, statement: str, *values: Any) -> int:
+        spelled, listed = _spell_sqlite(statement), _listed(values)
+        return await visit(self._connection, lambda db: db.execute(spelled, listed).rowcount)
+
+    async def fetch_many(self, columns: Sequence[str], rest: str, *values: Any) -> list[Row]:
+        # All as one value: after each row SQLite's thread would wait for the interpreter, which
+        # is long while another thread computes.
+        statement = f"SELECT json_group_array(json_array({', '.join(columns)})) {rest}"
+        ((packed,),) = await self.fetch(statement, *values)
+        found: list[Row] = orjson.loads(packed)
         return found
 
     async def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        step = VALUES_A_STATEMENT // len(columns)
-        for start in range(0, len(rows), step):
-            part = rows[start : start + step]
-            statement = _insert(table, tuple(columns), len(part))
-            values = tuple(chain.from_iterable(part))
-            cursor = await self._connection.execute(statement, values)
-            await cursor.close()
+        def insert(db: sqlite3.Connection) -> None:
+            start = 0
+            for count in ROWS_A_STATEMENT:
+                statement = _insert(table, tuple(columns), count)
+                while len(rows) - start >= count:
+                    part = rows[start : start + count]
+                    db.execute(statement, tuple(chain.from_iterable(part)))
+                    start += count
+
+        await visit(self._connection, insert)
 
     async def update(self, statement: str, rows: Sequence[Row]) -> None:
-        cursor = await self._connection.executemany(_spell_sqlite(statement), rows)
-        await cursor.close()
+        spelled = _spell_sqlite(statement)
+        await visit(self._connection, lambda db: db.executemany(spelled, rows).close())
 
     async def next_ids(self, table: str, count: int) -> list[int]:
         # The writing transaction holds the database, so the counter is ours until it ends.
@@ -106,6 +135,13 @@ class _Postgres:
         found: list[Row] = await self._connection.fetch(_spell_postgres(statement), *values)
         return found
 
+    async def change(self, statement: str, *values: Any) -> int:
+        done: str = await self._connection.execute(_spell_postgres(statement), *values)
+        return int(done.rpartition(" ")[2])  # "UPDATE 3"
+
+    async def fetch_many(self, columns: Sequence[str], rest: str, *values: Any) -> list[Row]:
+        return await self.fetch(f"SELECT {', '.join(columns)} {rest}", *values)
+
     async def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         await self._connection.copy_records_to_table(table, records=rows, columns=columns)
 
@@ -114,7 +150,8 @@ class _Postgres:
 
     async def next_ids(self, table: str, count: int) -> list[int]:
         found = await self.fetch(
-            "SELECT nextval(pg_get_serial_sequence({1}, 'id')) FROM generate_series(1, {2})",
+            "SELECT nextval(sequence) FROM (SELECT CAST(pg_get_serial_sequence({1}, 'id') AS"
+            " regclass) AS sequence OFFSET 0) named, generate_series(1, {2})",
             table,
             count,
         )
@@ -124,6 +161,11 @@ class _Postgres:
         self, statement: str, types: str, rows: Sequence[Row], *once: Any
     ) -> list[Row]:
         return await _in_parts(self, "postgresql", statement, types, rows, once)
+
+
+def _listed(values: Row) -> list[Any]:
+    """Return values as SQLite takes them: a list as the JSON of one."""
+    return [orjson.dumps(value).decode() if isinstance(value, list) else value for value in values]
 
 
 async def _in_parts(
@@ -169,7 +211,7 @@ def _over_values(dialect: str, statement: str, types: str, count: int, once: int
 @lru_cache(maxsize=512)
 def _spell_sqlite(statement: str) -> str:
     spelled = statement.replace("{ids}", "IN (SELECT value FROM json_each({1}))")
-    spelled = spelled.replace("{each}", "json_each({1}) AS one").replace("{lock}", "")
+    spelled = spelled.replace("{each}", "json_each({1}) AS one")
     return _spell(_JOIN.sub(r"group_concat(\1)", spelled), "?")
 
 
@@ -177,7 +219,6 @@ def _spell_sqlite(statement: str) -> str:
 def _spell_postgres(statement: str) -> str:
     spelled = statement.replace("{ids}", "= ANY({1}::BIGINT[])")
     spelled = spelled.replace("{each}", "unnest({1}::BIGINT[]) AS one (value)")
-    spelled = spelled.replace("{lock}", " FOR UPDATE SKIP LOCKED")
     return _spell(_JOIN.sub(r"string_agg((\1)::TEXT, ',')", spelled), "$")
 
 

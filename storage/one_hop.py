@@ -7,8 +7,8 @@ is the adapter's own; it is handed to the engine as the driver's module.
 
 import collections
 import sqlite3
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import aiosqlite
 from sqlalchemy.dialects.sqlite.aiosqlite import (
@@ -17,6 +17,8 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_dbapi,
 )
 from sqlalchemy.util import await_only
+
+T = TypeVar("T")
 
 
 class _Cursor(AsyncAdapt_aiosqlite_cursor):
@@ -74,6 +76,13 @@ class _Module(AsyncAdapt_aiosqlite_dbapi):
     def connect(self, *arguments: Any, **options: Any) -> _Connection:
         made = super().connect(*arguments, **options)
         return _Connection(self, made._connection)  # noqa: SLF001 - the same, in our adapter
+
+
+async def visit(connection: aiosqlite.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
+    """Return what ``work`` makes of the connection, in its thread, by one visit."""
+    bare: Any = connection
+    made: T = await bare._execute(work, bare._conn)  # noqa: SLF001 - no public way is one visit
+    return made
 
 
 def one_hop_module() -> AsyncAdapt_aiosqlite_dbapi:

@@ -18,7 +18,11 @@ from storage.transactions import ReadTx, WriteTx
 
 
 class Due(NamedTuple):
-    """A subscriber whose digest is due; instants in microseconds since 1970, as stored."""
+    """A subscriber whose digest is due; instants in microseconds since 1970, as stored.
+
+    ``follows`` are subjects as "1,2,-3", where what is muted has the sign, and ``had`` the briefs
+    of the window that the chat had, as "4,5"; None for nothing.
+    """
 
     chat_id: int
     thread_id: int | None
@@ -36,6 +40,8 @@ class Due(NamedTuple):
     style: str
     quiet_from: int | None
     quiet_to: int | None
+    follows: str | None
+    had: str | None
 
 
 class Planned(NamedTuple):
@@ -65,48 +71,56 @@ class Moved(NamedTuple):
 class Page:
     """Some due subscribers with what is needed to choose for them."""
 
-    due: list[Due]
-    follows: Sequence[Row]  # chat, subjects as "1,2,-3" or None; what is muted has the sign
-    had: Sequence[Row]  # chat, brief, by which delivery
+    due: list[Due]  # by due instant and chat
     taken: Set[Row]  # (chat, slot) that has a digest already
     waiting: Sequence[Row]  # chat, delivery, due_at of digests certainly unsent; by chat
+    unsent: Sequence[Row]  # chat, brief that those give; among what was had
 
 
+# What a reader follows and had comes joined, one row a reader: a row for each follow would cost
+# three times as much, and one query for each more still.
+_OWN = Due._fields[:-2]
 _DUE = (
-    "SELECT chat_id, thread_id, next_due_at, next_slot, last_slot_at, first_slot_at, language,"
-    " zone, times, days, impact_floor, confidence_floor, minutes, style, quiet_from, quiet_to"
-    " FROM subscriber WHERE next_due_at <= {1} AND status = 'active'"
-    " ORDER BY next_due_at, chat_id LIMIT {2}{lock}"
+    *(f"due.{name}" for name in _OWN),
+    "(SELECT {join(CASE f.mode WHEN 'mute' THEN -f.subject_id ELSE f.subject_id END)}"
+    " FROM follow f WHERE f.chat_id = due.chat_id)",
+    "(SELECT {join(h.brief_id)} FROM had h WHERE h.chat_id = due.chat_id"
+    " AND h.brief_id BETWEEN {3} AND {4})",
 )
+_WHO = (
+    f"FROM (SELECT {', '.join(_OWN)} FROM subscriber"  # noqa: S608 - names of ours
+    " WHERE next_due_at <= {1} AND status = 'active' AND (next_due_at, chat_id) > ({5}, {6})"
+    " ORDER BY next_due_at, chat_id LIMIT {2}) due"
+)
+_BEFORE_ALL = (-(2**63), -(2**63))
 _CROWDED = (
     "SELECT next_due_at FROM subscriber WHERE next_due_at <= {1}"
     " GROUP BY next_due_at HAVING COUNT(*) > {2} ORDER BY next_due_at"
 )
-# One row a chat, its subjects joined: twenty rows a chat would cost three times as much. What is
-# muted has a sign before it, so that they are read once.
-_FOLLOWS = (
-    "SELECT one.value, (SELECT"
-    " {join(CASE f.mode WHEN 'mute' THEN -f.subject_id ELSE f.subject_id END)}"
-    " FROM follow f WHERE f.chat_id = one.value) FROM {each}"
+_TAKEN = (
+    "SELECT d.chat_id, d.slot FROM {each} CROSS JOIN delivery d"
+    " WHERE d.chat_id = one.value AND d.slot >= {2} AND d.kind = {3}"
 )
-_HAD = (
-    "SELECT h.chat_id, h.brief_id, h.delivery_id FROM {each} CROSS JOIN had h"
-    " WHERE h.chat_id = one.value AND h.brief_id BETWEEN {2} AND {3}"
-)
-_TAKEN = "SELECT chat_id, slot FROM delivery WHERE chat_id {ids} AND slot >= {2} AND kind = {3}"
+# Written so that the index of a chat's open deliveries serves, and the one of all that is pending
+# does not: without statistics PostgreSQL takes that one, and walks through everybody's.
 _WAITING = (
-    "SELECT chat_id, id, due_at FROM delivery WHERE chat_id {ids} AND kind = {2}"
-    " AND state = 'pending' AND doubt = 0 ORDER BY 1, 2"
+    "SELECT d.chat_id, d.id, d.due_at FROM {each} CROSS JOIN delivery d"
+    " WHERE d.chat_id = one.value AND d.state IN ('pending', 'leased', 'sending')"
+    " AND d.state NOT IN ('leased', 'sending') AND d.kind = {2} AND d.doubt = 0 ORDER BY 1, 2"
+)
+_UNSENT = (
+    "SELECT h.chat_id, h.brief_id FROM delivery d JOIN had h"
+    " ON h.chat_id = d.chat_id AND h.delivery_id = d.id WHERE d.id {ids}"
 )
 _MERGE = (
     "UPDATE delivery SET state = 'dead', last_error = 'merged', ended_at = {2}"
-    " WHERE id {ids} AND state = 'pending' AND doubt = 0 RETURNING id"
+    " WHERE id {ids} AND state = 'pending' AND doubt = 0"
 )
 _GIVE_BACK = "DELETE FROM had WHERE chat_id = {1} AND delivery_id = {2}"
 _MOVE = (
     "UPDATE subscriber SET next_due_at = {2}, next_slot = {3}, last_slot_at = {4},"
     " first_slot_at = COALESCE(first_slot_at, {5})"
-    " WHERE chat_id {ids} AND next_due_at = {6} RETURNING chat_id"
+    " WHERE chat_id {ids} AND next_due_at = {6}"
 )
 
 
@@ -118,24 +132,34 @@ async def list_crowded(tx: ReadTx, *, now: datetime, more_than: int) -> frozense
     return frozenset(row[0] for row in found)
 
 
-async def read_page(tx: WriteTx, *, now: datetime, limit: int, briefs: tuple[int, int]) -> Page:
-    """Return the subscribers due longest, held for this transaction.
+async def read_page(
+    tx: ReadTx,
+    *,
+    now: datetime,
+    limit: int,
+    briefs: tuple[int, int],
+    after: tuple[int, int] | None = None,
+) -> Page:
+    """Return the subscribers due longest, from the one after (due instant, chat) on.
 
     ``briefs`` are the lowest and the highest id of the window; what a chat had beyond is left out.
     """
     driver = await driver_of(tx)
-    due = [Due._make(row) for row in await driver.fetch(_DUE, to_microseconds(now), limit)]
+    found = await driver.fetch_many(
+        _DUE, _WHO, to_microseconds(now), limit, *briefs, *(after or _BEFORE_ALL)
+    )
+    due = list(map(Due._make, found))
     if not due:
-        return Page([], [], [], set(), [])
+        return Page([], set(), [], [])
     chats = [row.chat_id for row in due]
     earliest = min(row.next_slot for row in due)
     kind = int(Kind.DIGEST)
+    waiting = await driver.fetch(_WAITING, chats, kind)
     return Page(
         due,
-        follows=await driver.fetch(_FOLLOWS, chats),
-        had=await driver.fetch(_HAD, chats, *briefs),
         taken={(row[0], row[1]) for row in await driver.fetch(_TAKEN, chats, earliest, kind)},
-        waiting=await driver.fetch(_WAITING, chats, kind),
+        waiting=waiting,
+        unsent=await driver.fetch(_UNSENT, [row[1] for row in waiting]) if waiting else [],
     )
 
 
@@ -154,17 +178,25 @@ async def write_page(
     the transaction must not be committed then.
     """
     driver = await driver_of(tx)
+    await _move(driver, moved)
     if merged:
-        ended = await driver.fetch(_MERGE, [pair[1] for pair in merged], to_microseconds(now))
-        if len(ended) != len(merged):
+        ended = await driver.change(_MERGE, [pair[1] for pair in merged], to_microseconds(now))
+        if ended != len(merged):
             raise Conflict("delivery_merged")
         await driver.update(_GIVE_BACK, merged)
     ids = await driver.next_ids("delivery", len(planned))
-    promised = list(zip(ids, planned, strict=True))
-    await driver.insert("delivery", _DELIVERY, [(i, *_promise(one)) for i, one in promised])
-    gives = [(one.chat_id, brief_id, i) for i, one in promised for brief_id in one.briefs]
+    kind = int(Kind.DIGEST)
+    promises = [
+        (i, kind, one.chat_id, one.thread_id, one.slot, 0, one.recipe, one.due_at, one.not_before)
+        for i, one in zip(ids, planned, strict=True)
+    ]
+    gives = [
+        (one.chat_id, brief_id, i)
+        for i, one in zip(ids, planned, strict=True)
+        for brief_id in one.briefs
+    ]
+    await driver.insert("delivery", _DELIVERY, promises)
     await driver.insert("had", ("chat_id", "brief_id", "delivery_id"), gives)
-    await _move(driver, moved)
     return [DeliveryId(i) for i in ids]
 
 
@@ -174,7 +206,7 @@ async def _move(driver: Driver, moved: Sequence[Moved]) -> None:
     for chat_id, *values in moved:
         alike[tuple(values)].append(chat_id)
     for shared, chats in alike.items():
-        if len(await driver.fetch(_MOVE, chats, *shared)) != len(chats):
+        if await driver.change(_MOVE, chats, *shared) != len(chats):
             raise Conflict("subscriber_slot_moved")
 
 
@@ -189,8 +221,3 @@ _DELIVERY = (
     "due_at",
     "not_before",
 )
-
-
-def _promise(one: Planned) -> Row:
-    chat_id, thread_id, slot, recipe, due_at, not_before, _ = one
-    return (int(Kind.DIGEST), chat_id, thread_id, slot, 0, recipe, due_at, not_before)

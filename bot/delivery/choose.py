@@ -5,7 +5,7 @@ no object but what is stored (docs/performance.md).
 """
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -70,9 +70,12 @@ class _Chooser:
             spread_seconds=self._spread_seconds,
             crowded=crowded,
         )
-        self._follows: dict[int, str | None] = {row[0]: row[1] for row in page.follows}
-        self._had = _by_chat(page.had)
-        self._waiting = _by_chat(page.waiting)
+        self._waiting: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for chat_id, delivery_id, due_at in page.waiting:
+            self._waiting[chat_id].append((delivery_id, due_at))
+        self._unsent: dict[int, list[int]] = defaultdict(list)
+        for chat_id, brief_id in page.unsent:
+            self._unsent[chat_id].append(brief_id)
         self._new_since: dict[int | None, int] = {}
 
     def decide(self) -> Decisions:
@@ -104,9 +107,8 @@ class _Chooser:
         return seconds * _SECOND
 
     def _promise(self, due: Due, timing: Timing, starts_at: int) -> Planned | None:
-        had = self._had.get(due.chat_id, ())
-        waiting = self._waiting.get(due.chat_id, ())
-        shares, told, below, over = self._select(due, timing, had, waiting)
+        had = self._had(due) if due.had else 0
+        shares, told, below, over = self._select(due, timing, had)
         remarks = _SILENT if timing.is_silent else 0
         if not shares:
             # A new reader's first digest is never empty.
@@ -117,6 +119,7 @@ class _Chooser:
             remarks |= _NOTHING_MATCHED
         packed = timing.packed
         late_since = timing.setting.due_at
+        waiting = self._waiting.get(due.chat_id)
         if waiting:
             late_since = from_microseconds(min(due_at for _, due_at in waiting))
             packed = pack_setting(timing.setting._replace(due_at=late_since))
@@ -146,28 +149,28 @@ class _Chooser:
             else tuple([item[0] for item in items]),
         )
 
-    def _select(
-        self,
-        due: Due,
-        timing: Timing,
-        had: list[tuple[int, int]] | tuple[()],
-        waiting: list[tuple[int, int]] | tuple[()],
-    ) -> _Chosen:
+    def _had(self, due: Due) -> int:
+        """Return the mask of what a reader had.
+
+        What a digest gives that has not left yet is free again: it is merged into this one.
+        """
+        had = self._window.mask_written(due.had or "")
+        if due.chat_id in self._unsent:
+            had &= ~self._window.mask(self._unsent[due.chat_id])
+        return had
+
+    def _select(self, due: Due, timing: Timing, had: int) -> _Chosen:
         window = self._window
-        written = self._follows[due.chat_id] or ""
+        written = due.follows or ""
         follows = written.split(",")
         fresh = self._since(due.last_slot_at)
         hits = window.hits(follows, fresh)
         wanted = 0
         for _, mask in hits:
             wanted |= mask
-        wanted &= fresh
+        wanted &= fresh & ~had
         if "-" in written:
             wanted &= ~window.muted(follows)
-        if had:
-            # What a digest gives that has not left yet is free again: it is merged into this one.
-            unsent = {delivery_id for delivery_id, _ in waiting}
-            wanted &= ~window.mask(brief for brief, by in had if by not in unsent)
         above = wanted & window.above(due.impact_floor, due.confidence_floor)
         seat = seat_of(due.chat_id, timing.day_number) if self._rules.keep_seat else None
         seconds = None if due.minutes is None else due.minutes * 60
@@ -183,28 +186,16 @@ class _Chooser:
             self._new_since[last_slot_at] = found
         return found
 
-    def _most_consequential(self, due: Due, had: list[tuple[int, int]] | tuple[()]) -> int | None:
+    def _most_consequential(self, due: Due, had: int) -> int | None:
         """Return the place of the day's first brief that the reader has not had or muted."""
-        left = self._since(None) & ~self._window.mask(brief_id for brief_id, _ in had)
-        written = self._follows[due.chat_id] or ""
-        left &= ~self._window.muted(written.split(","))
+        muted = self._window.muted((due.follows or "").split(","))
+        left = self._since(None) & ~had & ~muted
         return (left & -left).bit_length() - 1 if left else None
 
-    def _updated(self, place: int, had: list[tuple[int, int]] | tuple[()]) -> int:
+    def _updated(self, place: int, had: int) -> int:
         """Return the latest brief of the same story that the reader had, 0 for none."""
-        mates = self._window.stories.get(place, 0)
-        if not mates:
-            return 0
-        known = {brief_id for brief_id, _ in had}
-        return max((b.id for b in self._window.among(mates) if b.id in known), default=0)
-
-
-def _by_chat(rows: Sequence[tuple[int, int, int]]) -> dict[int, list[tuple[int, int]]]:
-    """Return rows of (chat, one, other) as pairs by chat."""
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for chat_id, one, other in rows:
-        found[chat_id].append((one, other))
-    return dict(found)
+        mates = self._window.stories.get(place, 0) & had
+        return max((self._window.ids[mate] for mate in places(mates)), default=0)
 
 
 def _moved(due: Due, timing: Timing, *, given: bool) -> Moved:

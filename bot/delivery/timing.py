@@ -58,7 +58,15 @@ class Timings:
 
     def of(self, due: Due) -> Timing:
         """Return the timing of a due subscriber."""
-        key = (due.next_due_at, due.next_slot, due.zone, due.times, due.days, due[14:])
+        key = (
+            due.next_due_at,
+            due.next_slot,
+            due.zone,
+            due.times,
+            due.days,
+            due.quiet_from,
+            due.quiet_to,
+        )
         found = self._found.get(key)
         if found is None:
             found = self._found[key] = self._read(due)

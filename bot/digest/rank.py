@@ -102,6 +102,8 @@ def places(mask: int) -> Iterator[int]:
 def _fill(window: Window, above: int, seconds: int | None) -> Filled:
     """Return what fits, most consequential first, one of each story."""
     mates, reading, lengths = window.stories, window.seconds, window.units
+    # As long as anything fits there is nothing to leave out.
+    slowest, roomy = window.slowest, MOST_UNITS - window.longest
     chosen: list[int] = []
     left, told, spent, units = above, 0, 0, 0
     while left:
@@ -117,8 +119,9 @@ def _fill(window: Window, above: int, seconds: int | None) -> Filled:
             told |= mates[place] & above
         if len(chosen) == MOST_ITEMS:
             break
-        left &= window.fitting(MOST_UNITS - units)
-        if seconds is not None:
+        if units > roomy:
+            left &= window.fitting(MOST_UNITS - units)
+        if seconds is not None and spent + slowest > seconds:
             left &= window.within(seconds - spent)
     return chosen, told, spent, units
 
@@ -135,8 +138,10 @@ def _keep_seat(
         return filled
     spent -= window.seconds[last]
     units -= window.units[last]
-    taken = unseen[seat % len(unseen)] & above & window.fitting(MOST_UNITS - units)
-    if seconds is not None:
+    taken = unseen[seat % len(unseen)] & above
+    if units + window.longest > MOST_UNITS:
+        taken &= window.fitting(MOST_UNITS - units)
+    if seconds is not None and spent + window.slowest > seconds:
         taken &= window.within(seconds - spent)
     if not taken:
         return filled
@@ -157,22 +162,24 @@ def _named(window: Window, hits: Hits, above: int, chosen: list[int]) -> Shares:
     Sections and Everything came first, so a phrase is named before they are.
     """
     chosen.sort()
-    bits = [1 << place for place in chosen]
-    left = sum(bits)
-    brought: dict[int, int] = {}  # by bit
-    latest_first = reversed(hits)
-    while left:
-        subject_id, mask = next(latest_first)
+    left = 0
+    for place in chosen:
+        left |= 1 << place
+    brought: dict[int, int] = {}
+    for subject_id, mask in reversed(hits):
         got = mask & left
-        left ^= got
-        while got:
-            lowest = got & -got
-            brought[lowest] = subject_id
-            got ^= lowest
+        if got:
+            left ^= got
+            while got:
+                lowest = got & -got
+                got ^= lowest
+                brought[lowest.bit_length() - 1] = subject_id
+            if not left:
+                break
     mates = window.stories
     return [
-        (place, brought[bit], (mates[place] & above).bit_count() if place in mates else 0)
-        for place, bit in zip(chosen, bits, strict=True)
+        (place, brought[place], (mates[place] & above).bit_count() if place in mates else 0)
+        for place in chosen
     ]
 
 

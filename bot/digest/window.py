@@ -69,9 +69,12 @@ class Window:
         # Subjects as the planner reads them, "12" and muted "-12", with what they mean.
         self._by_text = {str(i): (i, mask) for i, mask in self.wants.items()}
         self._by_text[str(EVERYTHING)] = (EVERYTHING, 0)
+        self._bit_by_text = {str(brief_id): 1 << n for brief_id, n in self.place.items()}
         self._muted_by_text = {f"-{i}": mask for i, mask in self.mutes.items()}
         self._since: dict[datetime, int] = {}
         self._floors: dict[tuple[float, float], int] = {}
+        self.slowest = max(self.seconds, default=0)
+        self.longest = max(self.units, default=0)
         self._by_seconds = self._at_most(self.seconds)
         self._by_units = self._at_most(self.units)
 
@@ -80,7 +83,7 @@ class Window:
 
     def hits(self, follows: Iterable[str], since: int) -> Hits:
         """Return those of the followed subjects that want anything, in the order of their ids."""
-        found = [hit for hit in map(self._by_text.get, follows) if hit]
+        found = list(filter(None, map(self._by_text.get, follows)))
         found.sort()
         if found and found[0][0] == EVERYTHING:
             found[0] = (EVERYTHING, self.everything(since))
@@ -100,6 +103,13 @@ class Window:
             place = self.place.get(brief_id)
             if place is not None:
                 found |= 1 << place
+        return found
+
+    def mask_written(self, brief_ids: str) -> int:
+        """Return the mask of those of the briefs, as "4,5", that are in the window."""
+        found = 0
+        for bit in filter(None, map(self._bit_by_text.get, brief_ids.split(","))):
+            found |= bit
         return found
 
     def among(self, mask: int) -> list[Candidate]:

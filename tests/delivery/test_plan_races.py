@@ -1,12 +1,13 @@
 """What happens between reading a page and keeping it, where others write meanwhile."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.util import await_only
 
+from bot.crash_points import Point, watched
 from bot.delivery.plan import TRIES, PlanReport, plan_due
 from storage.database import Database
 from storage.errors import Conflict
@@ -24,38 +25,35 @@ from tests.storage.rows import (
     promise,
 )
 
-#: On SQLite nobody else writes meanwhile.
-pytestmark = pytest.mark.parametrize(
-    "database_url",
-    [pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgres)],
-    indirect=True,
-)
 
-
-@asynccontextmanager
-async def meanwhile(
-    db: Database, work: Callable[[], Awaitable[object]], *, times: int = 1
-) -> AsyncIterator[None]:
+@contextmanager
+def meanwhile(url: str, work: Callable[[Database], Awaitable[object]], *, times: int = 1):
     """Do some work, so many times, as soon as a page has been read."""
-    seen = 0
+    done = 0
 
-    def before(_connection, _cursor, statement: str, *_: object) -> None:
-        nonlocal seen
-        if statement == "SELECT 1":  # begins each of the two steps on a page
-            seen += 1
-            if seen % 2 == 0 and seen <= 2 * times:
-                await_only(work())
+    async def do() -> None:
+        other = Database(url)
+        try:
+            await work(other)
+        finally:
+            await other.close()
 
-    event.listen(db.engine.sync_engine, "before_cursor_execute", before)
-    yield
-    event.remove(db.engine.sync_engine, "before_cursor_execute", before)
+    def on(point: Point) -> None:
+        nonlocal done
+        if point is Point.PLAN_READ and done < times:
+            done += 1
+            with ThreadPoolExecutor(1) as thread:
+                thread.submit(asyncio.run, do()).result()
+
+    with watched(on):
+        yield
 
 
-async def test_a_digest_that_leaves_meanwhile_is_not_merged(db: Database, other_db: Database):
+async def test_a_digest_that_leaves_meanwhile_is_not_merged(db: Database, database_url: str):
     await add_due(db, await add_wind(db), 1)
     leaving = await promise(db, 1, slot=TODAY - 10_000)
 
-    async with meanwhile(db, lambda: claim(other_db)):
+    with meanwhile(database_url, claim):
         report = await plan_due(db, now=NOON, rules=RULES)
 
     assert report == PlanReport(due=1, promised=1)
@@ -63,16 +61,17 @@ async def test_a_digest_that_leaves_meanwhile_is_not_merged(db: Database, other_
 
 
 async def test_a_brief_that_is_given_meanwhile_does_not_come_twice(
-    db: Database, other_db: Database
+    db: Database, database_url: str
 ):
     wind = await add_subject(db)
     first, second = await add_brief(db), await add_brief(db)
     await add_match(db, wind, first, second)
     await add_due(db, wind, 1)
 
-    async with meanwhile(
-        db, lambda: promise(other_db, 1, kind=Kind.NOW, slot=0, ref=1, briefs=(first,))
-    ):
+    def give(other: Database) -> Awaitable[object]:
+        return promise(other, 1, kind=Kind.NOW, slot=0, ref=1, briefs=(first,))
+
+    with meanwhile(database_url, give):
         report = await plan_due(db, now=NOON, rules=RULES)
 
     given = {row.brief_id: row.delivery_id for row in await look(db, had)}
@@ -83,7 +82,7 @@ async def test_a_brief_that_is_given_meanwhile_does_not_come_twice(
 
 @pytest.mark.parametrize(("times", "promised"), [(TRIES - 1, 1), (TRIES, 0)])
 async def test_a_page_that_keeps_changing_is_read_again_a_few_times(
-    db: Database, other_db: Database, times: int, promised: int
+    db: Database, database_url: str, times: int, promised: int
 ):
     wind = await add_subject(db)
     briefs = [await add_brief(db, impact=impact) for impact in (9, 8, 7, 6)]
@@ -93,15 +92,45 @@ async def test_a_page_that_keeps_changing_is_read_again_a_few_times(
         await tx.execute(subscriber.update().values(minutes=1))
     most_consequential = iter(briefs)
 
-    def give_away() -> Awaitable[object]:
+    def give_away(other: Database) -> Awaitable[object]:
         brief_id = next(most_consequential)
-        return promise(other_db, 1, kind=Kind.NOW, slot=0, ref=brief_id, briefs=(brief_id,))
+        return promise(other, 1, kind=Kind.NOW, slot=0, ref=brief_id, briefs=(brief_id,))
 
     try:
-        async with meanwhile(db, give_away, times=times):
+        with meanwhile(database_url, give_away, times=times):
             await plan_due(db, now=NOON, rules=RULES)
     except Conflict:
         pass
 
     digests = [row for row in await look(db, delivery) if row.kind == Kind.DIGEST]
     assert len(digests) == promised
+
+
+async def test_who_stops_meanwhile_is_promised_nothing(db: Database, database_url: str):
+    await add_due(db, await add_wind(db), 1, 2)
+
+    async def stop(other: Database) -> None:
+        async with other.writing() as tx:
+            gone = subscriber.c.chat_id == 1
+            await tx.execute(
+                subscriber.update().where(gone).values(next_due_at=None, next_slot=None)
+            )
+
+    with meanwhile(database_url, stop):
+        report = await plan_due(db, now=NOON, rules=RULES)
+
+    assert report == PlanReport(due=1, promised=1)
+    assert [row.chat_id for row in await look(db, delivery)] == [2]
+
+
+async def test_two_planners_at_once_promise_each_digest_once(db: Database, database_url: str):
+    await add_due(db, await add_wind(db), *range(1, 8))
+
+    async def plan(other: Database) -> None:
+        await plan_due(other, now=NOON, rules=RULES, page=3)
+
+    with meanwhile(database_url, plan):
+        report = await plan_due(db, now=NOON, rules=RULES, page=2)
+
+    assert sorted(row.chat_id for row in await look(db, delivery)) == list(range(1, 8))
+    assert report.promised == 0

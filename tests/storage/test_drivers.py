@@ -3,7 +3,7 @@
 import pytest
 
 from storage.database import Database
-from storage.drivers import VALUES_A_STATEMENT, Driver, driver_of
+from storage.drivers import ROWS_A_STATEMENT, Driver, driver_of
 from storage.errors import Conflict
 from storage.tables import marker
 from tests.storage.rows import look
@@ -26,17 +26,44 @@ async def fetch(db: Database, statement: str, *values) -> list[tuple]:
         return [tuple(row) for row in await driver.fetch(statement, *values)]
 
 
-#: As many rows as one statement takes, one more, and several statements' worth.
-STEP = VALUES_A_STATEMENT // len(COLUMNS)
+MOST, *_ = ROWS_A_STATEMENT
 
 
-@pytest.mark.parametrize("count", [0, 1, STEP, STEP + 1, 3 * STEP - 1])
+@pytest.mark.parametrize("count", [0, 1, MOST, MOST + 1, 3 * MOST - 1])
 async def test_rows_are_inserted_however_many(db: Database, count: int):
     await insert(db, make_rows(count))
 
     assert [(row.name, row.times) for row in await look(db, marker)] == [
         (f"{n:04}", n) for n in range(count)
     ]
+
+
+async def test_many_rows_are_found_as_few_are(db: Database):
+    await insert(db, [*make_rows(3), ("other", '\U0001f600 \x01 "', 2**62, -1)])
+
+    async with db.reading() as tx:
+        driver = await driver_of(tx)
+        found = await driver.fetch_many(
+            ("m.name", "m.value", "m.at", "CAST(m.times AS REAL) / 2", "NULL"),
+            "FROM (SELECT * FROM marker WHERE at <> {1} ORDER BY times LIMIT {2}) m",
+            1,
+            10,
+        )
+
+    assert [list(row) for row in found] == [
+        ["other", '\U0001f600 \x01 "', 2**62, -0.5, None],
+        ["0000", "value 0", 0, 0.0, None],
+        ["0002", "value 2", 2, 1.0, None],
+    ]
+
+
+async def test_a_change_tells_how_many_rows_it_changed(db: Database):
+    await insert(db, make_rows(5))
+
+    async with db.writing() as tx:
+        driver = await driver_of(tx)
+        assert await driver.change("UPDATE marker SET at = 9 WHERE times {ids}", [1, 2, 7]) == 2
+        assert await driver.change("DELETE FROM marker WHERE times > {1}", 9) == 0
 
 
 async def test_rows_are_kept_with_their_transaction(db: Database):

@@ -27,9 +27,15 @@ DUE = {"next_due_at": NOON, "next_slot": SLOT}
 EVERY_BRIEF = (1, 1000)
 
 
-async def read(db: Database, *, limit: int = 100, briefs: tuple[int, int] = EVERY_BRIEF) -> Page:
-    async with db.writing() as tx:
-        return await planning.read_page(tx, now=NOON, limit=limit, briefs=briefs)
+async def read(
+    db: Database,
+    *,
+    limit: int = 100,
+    briefs: tuple[int, int] = EVERY_BRIEF,
+    after: tuple[int, int] | None = None,
+) -> Page:
+    async with db.reading() as tx:
+        return await planning.read_page(tx, now=NOON, limit=limit, briefs=briefs, after=after)
 
 
 async def test_a_page_holds_what_choosing_needs_of_a_reader(db: Database):
@@ -84,6 +90,15 @@ async def test_who_is_due_longest_stands_first(db: Database):
     assert [one.chat_id for one in page.due] == [2, 3, 4]
 
 
+async def test_the_next_page_begins_after_the_last_of_this_one(db: Database):
+    for chat_id, hours in ((4, -1), (3, -2), (2, -2), (-1, 0)):
+        await add_reader(db, chat_id, columns=DUE | {"next_due_at": at(hours)})
+
+    page = await read(db, limit=2, after=(to_microseconds(at(-2)), 2))
+
+    assert [one.chat_id for one in page.due] == [3, 4]
+
+
 async def test_follows_stand_apart_from_mutes(db: Database):
     wind, sun, coal = [await add_subject(db, label) for label in ("wind", "sun", "coal")]
     for chat_id in (1, 2):
@@ -94,19 +109,19 @@ async def test_follows_stand_apart_from_mutes(db: Database):
 
     page = await read(db)
 
-    (one, written), other = sorted(map(tuple, page.follows))
-    assert (one, set(written.split(","))) == (1, {str(wind), str(sun), f"-{coal}"})
-    assert other == (2, None)
+    some, none = page.due
+    assert set(some.follows.split(",")) == {str(wind), str(sun), f"-{coal}"}
+    assert none.follows is None
 
 
 async def test_what_was_had_beyond_the_window_is_left_out(db: Database):
     await add_reader(db, columns=DUE)
-    delivery_id = await promise(db, briefs=(3, 4, 5, 6))
+    await promise(db, briefs=(3, 4, 5, 6))
     await promise(db, 2, briefs=(4,))
 
-    page = await read(db, briefs=(4, 5))
+    (due,) = (await read(db, briefs=(4, 5))).due
 
-    assert sorted(map(tuple, page.had)) == [(CHAT, 4, delivery_id), (CHAT, 5, delivery_id)]
+    assert set(due.had.split(",")) == {"4", "5"}
 
 
 async def test_a_slot_that_has_a_digest_is_taken_however_it_ended(db: Database):
@@ -140,6 +155,17 @@ async def test_digests_that_certainly_did_not_leave_are_waiting(db: Database):
     assert list(map(tuple, page.waiting)) == waiting
 
 
+async def test_what_waiting_digests_give_is_told_apart(db: Database):
+    await add_reader(db, columns=DUE)
+    await promise(db, kind=Kind.NOW, briefs=(3,))
+    await promise(db, briefs=(4, 5))
+
+    page = await read(db)
+
+    assert sorted(map(tuple, page.unsent)) == [(CHAT, 4), (CHAT, 5)]
+    assert set(page.due[0].had.split(",")) == {"3", "4", "5"}
+
+
 async def test_a_digest_that_may_have_left_is_not_waiting(db: Database):
     states = sorted(set(DeliveryState) - {DeliveryState.PENDING})
     for chat_id, state in enumerate(states, start=1):
@@ -160,7 +186,7 @@ async def test_a_digest_in_doubt_is_not_waiting(db: Database):
 async def test_nobody_due_makes_an_empty_page(db: Database):
     await add_reader(db)
 
-    assert await read(db) == Page([], [], [], set(), [])
+    assert await read(db) == Page([], set(), [], [])
 
 
 async def crowded(db: Database, *, more_than: int) -> frozenset[int]:

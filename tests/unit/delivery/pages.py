@@ -20,7 +20,10 @@ TODAY, TOMORROW = 202611221200, 202611231200
 
 
 def make_due(**changed: Any) -> Due:
-    """Return a reader in UTC whose daily digest is due at noon; instants may be datetimes."""
+    """Return a reader of wind in UTC whose daily digest is due at noon.
+
+    Instants may be datetimes.
+    """
     values: dict[str, Any] = {
         "chat_id": CHAT,
         "thread_id": None,
@@ -38,6 +41,8 @@ def make_due(**changed: Any) -> Due:
         "style": "folded",
         "quiet_from": None,
         "quiet_to": None,
+        "follows": str(WIND),
+        "had": None,
     }
     values |= changed
     kept = {
@@ -48,13 +53,8 @@ def make_due(**changed: Any) -> Due:
 
 
 def make_page(*due: Due, **changed: Any) -> Page:
-    """Return a page of readers who follow wind, unless told otherwise."""
-    values: dict[str, Any] = {
-        "follows": [(one.chat_id, str(WIND)) for one in due],
-        "had": [],
-        "taken": set(),
-        "waiting": [],
-    }
+    """Return a page on which nobody has a digest already."""
+    values: dict[str, Any] = {"taken": set(), "waiting": [], "unsent": []}
     return Page(list(due), **(values | changed))
 
 

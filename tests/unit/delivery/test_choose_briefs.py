@@ -3,6 +3,7 @@
 import pytest
 
 from bot.delivery.choose import Rules
+from storage.model.instants import to_microseconds
 from storage.model.subject import EVERYTHING
 from tests.factories import at
 from tests.unit.delivery.pages import (
@@ -47,7 +48,7 @@ def test_the_revision_that_stands_is_planned():
 
 
 def test_nothing_that_matches_makes_no_digest():
-    page = make_page(make_due(), follows=[(CHAT, str(SUN))])
+    page = make_page(make_due(follows=str(SUN)))
 
     made = decide(page)
 
@@ -55,7 +56,7 @@ def test_nothing_that_matches_makes_no_digest():
 
 
 def test_a_slot_without_a_digest_is_answered_all_the_same():
-    page = make_page(make_due(), follows=[(CHAT, str(SUN))])
+    page = make_page(make_due(follows=str(SUN)))
 
     (moved,) = decide(page).moved
 
@@ -63,13 +64,13 @@ def test_a_slot_without_a_digest_is_answered_all_the_same():
 
 
 def test_who_follows_nothing_gets_nothing():
-    page = make_page(make_due(), follows=[(CHAT, None)])
+    page = make_page(make_due(follows=None))
 
     assert decide(page).planned == []
 
 
 def test_what_is_muted_is_left_out():
-    page = make_page(make_due(), follows=[(CHAT, f"{WIND},{SUN},-{SUN}")])
+    page = make_page(make_due(follows=f"{WIND},{SUN},-{SUN}"))
     briefs = (make_candidate(1), make_candidate(2))
     window = make_window(*briefs, wants=[(WIND, 1), (WIND, 2)], mutes=[(SUN, 2)])
 
@@ -77,14 +78,14 @@ def test_what_is_muted_is_left_out():
 
 
 def test_a_merged_subject_brings_what_its_group_wants():
-    page = make_page(make_due(), follows=[(CHAT, str(SUN))])
+    page = make_page(make_due(follows=str(SUN)))
     window = make_window(make_candidate(1), heads={SUN: WIND})
 
     assert shown(decide(page, window)) == [1]
 
 
 def test_everything_is_the_top_five():
-    page = make_page(make_due(), follows=[(CHAT, str(EVERYTHING))])
+    page = make_page(make_due(follows=str(EVERYTHING)))
     window = make_window(*[make_candidate(n, impact=n) for n in range(1, 8)], wants=[])
 
     assert shown(decide(page, window)) == [7, 6, 5, 4, 3]
@@ -111,15 +112,15 @@ def test_how_far_a_digest_looks_back(released: float, last: float, given: bool):
 
 def test_a_brief_that_was_had_does_not_come_again():
     window = make_window(make_candidate(1), make_candidate(2))
-    page = make_page(make_due(), had=[(CHAT, 1, 7)])
+    page = make_page(make_due(had="1"))
 
     assert shown(decide(page, window)) == [2]
 
 
 def test_what_another_had_is_news():
-    page = make_page(make_due(), had=[(CHAT + 1, 1, 7)])
+    made = decide(make_page(make_due(had="1"), make_due(chat_id=CHAT + 1)))
 
-    assert shown(decide(page)) == [1]
+    assert [one.chat_id for one in made.planned] == [CHAT + 1]
 
 
 def test_what_is_under_the_floors_is_counted():
@@ -164,11 +165,21 @@ def test_other_briefs_of_a_story_are_given_with_the_one_that_is_shown():
 
 def test_a_later_brief_says_what_it_updates():
     window = make_window(make_candidate(1, story_id=1), make_candidate(2, story_id=1))
-    page = make_page(make_due(), had=[(CHAT, 1, 7)])
+    page = make_page(make_due(had="1"))
 
     (item,) = recipe_of(decide(page, window)).items
 
     assert (item.brief_id, item.updates_id) == (2, 1)
+
+
+def test_a_brief_that_has_not_left_yet_is_updated_by_none():
+    window = make_window(make_candidate(1, story_id=1), make_candidate(2, story_id=1))
+    waiting = [(CHAT, 7, to_microseconds(at(-24)))]
+    page = make_page(make_due(had="1,2"), waiting=waiting, unsent=[(CHAT, 1), (CHAT, 2)])
+
+    (item,) = recipe_of(decide(page, window)).items
+
+    assert (item.brief_id, item.more, item.updates_id) == (1, 1, 0)
 
 
 def test_a_digest_is_in_the_readers_own_words():
@@ -183,7 +194,7 @@ def test_the_last_place_goes_to_a_rare_follow_if_seats_are_kept():
         make_candidate(9, impact=1.0),
         wants=[*((WIND, n) for n in range(1, 9)), (SUN, 9)],
     )
-    page = make_page(make_due(), follows=[(CHAT, f"{WIND},{SUN}")])
+    page = make_page(make_due(follows=f"{WIND},{SUN}"))
 
     kept = decide(page, window, rules=Rules(default_zone="UTC", keep_seat=True))
     given = decide(page, window, rules=Rules(default_zone="UTC", keep_seat=False))
@@ -193,11 +204,7 @@ def test_the_last_place_goes_to_a_rare_follow_if_seats_are_kept():
 
 def test_every_reader_of_a_page_has_their_own_digest():
     window = make_window(make_candidate(1), make_candidate(2), wants=[(WIND, 1), (SUN, 2)])
-    page = make_page(
-        make_due(chat_id=1),
-        make_due(chat_id=2),
-        follows=[(2, str(SUN)), (1, str(WIND))],
-    )
+    page = make_page(make_due(chat_id=1), make_due(chat_id=2, follows=str(SUN)))
 
     made = decide(page, window)
 

@@ -30,7 +30,7 @@ def test_a_waiting_digest_is_merged_into_the_new_one():
 
 def test_what_a_waiting_digest_gave_comes_in_the_new_one():
     window = make_window(make_candidate(1), make_candidate(2))
-    page = make_page(make_due(), had=[(CHAT, 1, 7), (CHAT, 2, 6)], waiting=[waiting(7, -24)])
+    page = make_page(make_due(had="1,2"), waiting=[waiting(7, -24)], unsent=[(CHAT, 1)])
 
     assert shown(decide(page, window)) == [1]
 
@@ -44,7 +44,7 @@ def test_a_digest_that_replaces_others_says_since_when_it_is_late():
 
 
 def test_a_waiting_digest_is_left_where_nothing_replaces_it():
-    page = make_page(make_due(), follows=[(CHAT, str(SUN))], waiting=[waiting(7, -24)])
+    page = make_page(make_due(follows=str(SUN)), waiting=[waiting(7, -24)])
 
     made = decide(page)
 
@@ -78,7 +78,7 @@ def test_a_new_reader_gets_the_most_consequential_brief_where_nothing_matches():
 
 def test_a_new_readers_first_brief_is_none_that_they_had():
     window = make_window(make_candidate(1, impact=2.0), make_candidate(2, impact=9.0), wants=[])
-    page = make_page(make_due(first_slot_at=None), had=[(CHAT, 2, 7)])
+    page = make_page(make_due(first_slot_at=None, had="2"))
 
     assert shown(decide(page, window)) == [1]
 
@@ -86,7 +86,7 @@ def test_a_new_readers_first_brief_is_none_that_they_had():
 def test_a_new_readers_first_brief_is_none_that_they_mute():
     briefs = (make_candidate(1, impact=2.0), make_candidate(2, impact=9.0))
     window = make_window(*briefs, wants=[], mutes=[(SUN, 2)])
-    page = make_page(make_due(first_slot_at=None), follows=[(CHAT, f"-{SUN}")])
+    page = make_page(make_due(first_slot_at=None, follows=f"-{SUN}"))
 
     assert shown(decide(page, window)) == [1]
 

@@ -92,3 +92,17 @@ def test_within_is_what_is_read_in_at_most_that_time():
     window = make_window(make_candidate(1, seconds=60), make_candidate(2, seconds=61))
 
     assert [brief.id for brief in window.among(window.within(60))] == [1]
+
+
+def test_fitting_is_what_is_at_most_that_long():
+    window = make_window(make_candidate(1, units=500), make_candidate(2, units=501))
+
+    assert [brief.id for brief in window.among(window.fitting(500))] == [1]
+    assert window.fitting(499) == 0
+
+
+def test_briefs_as_they_are_written_are_masked_like_their_ids():
+    window = make_window(make_candidate(1), make_candidate(2), make_candidate(30))
+
+    assert window.mask_written("30,99,1") == window.mask([1, 30, 99])
+    assert window.mask_written("") == 0
