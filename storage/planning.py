@@ -5,12 +5,12 @@ row object for each would cost more than all the rest (docs/performance.md).
 """
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from storage.drivers import Driver, Row, driver_of
+from storage.drivers import Driver, driver_of
 from storage.errors import Conflict
 from storage.model.delivery import DeliveryId, Kind
 from storage.model.instants import to_microseconds
@@ -20,8 +20,9 @@ from storage.transactions import ReadTx, WriteTx
 class Due(NamedTuple):
     """A subscriber whose digest is due; instants in microseconds since 1970, as stored.
 
-    ``follows`` are subjects as "1,2,-3", where what is muted has the sign, and ``had`` the briefs
-    of the window that the chat had, as "4,5"; None for nothing.
+    ``follows`` are subjects as "1,2,-3", where what is muted has the sign, ``had`` the briefs of
+    the window that the chat had, ``taken`` the slots from the next one on that have a digest, and
+    ``waiting`` the digests that have certainly not left; None for nothing.
     """
 
     chat_id: int
@@ -42,6 +43,17 @@ class Due(NamedTuple):
     quiet_to: int | None
     follows: str | None
     had: str | None
+    taken: str | None
+    waiting: str | None
+
+
+class Waiting(NamedTuple):
+    """A digest that has certainly not left."""
+
+    chat_id: int
+    delivery_id: int
+    due_at: int
+    gives: str | None  # briefs as "4,5"; they are among what the chat had
 
 
 class Planned(NamedTuple):
@@ -72,20 +84,25 @@ class Page:
     """Some due subscribers with what is needed to choose for them."""
 
     due: list[Due]  # by due instant and chat
-    taken: Set[Row]  # (chat, slot) that has a digest already
-    waiting: Sequence[Row]  # chat, delivery, due_at of digests certainly unsent; by chat
-    unsent: Sequence[Row]  # chat, brief that those give; among what was had
+    waiting: list[Waiting]  # by chat
 
 
-# What a reader follows and had comes joined, one row a reader: a row for each follow would cost
-# three times as much, and one query for each more still.
-_OWN = Due._fields[:-2]
+# What there is of a reader comes joined, one row each: rows for every follow would cost three
+# times as much. And a database without statistics joins tables the wrong way round, where it
+# cannot but look up the one value of a row by an index.
+_OWN = Due._fields[:-4]
 _DUE = (
     *(f"due.{name}" for name in _OWN),
     "(SELECT {join(CASE f.mode WHEN 'mute' THEN -f.subject_id ELSE f.subject_id END)}"
     " FROM follow f WHERE f.chat_id = due.chat_id)",
     "(SELECT {join(h.brief_id)} FROM had h WHERE h.chat_id = due.chat_id"
     " AND h.brief_id BETWEEN {3} AND {4})",
+    "(SELECT {join(d.slot)} FROM delivery d WHERE d.kind = {7} AND d.chat_id = due.chat_id"
+    " AND d.slot >= due.next_slot)",
+    # In these words, since the index of what a chat has open serves, not that of all pending.
+    "(SELECT {join(d.id)} FROM delivery d WHERE d.chat_id = due.chat_id"
+    " AND d.state IN ('pending', 'leased', 'sending') AND d.state NOT IN ('leased', 'sending')"
+    " AND d.kind = {7} AND d.doubt = 0)",
 )
 _WHO = (
     f"FROM (SELECT {', '.join(_OWN)} FROM subscriber"  # noqa: S608 - names of ours
@@ -97,20 +114,10 @@ _CROWDED = (
     "SELECT next_due_at FROM subscriber WHERE next_due_at <= {1}"
     " GROUP BY next_due_at HAVING COUNT(*) > {2} ORDER BY next_due_at"
 )
-_TAKEN = (
-    "SELECT d.chat_id, d.slot FROM {each} CROSS JOIN delivery d"
-    " WHERE d.chat_id = one.value AND d.slot >= {2} AND d.kind = {3}"
-)
-# Written so that the index of a chat's open deliveries serves, and the one of all that is pending
-# does not: without statistics PostgreSQL takes that one, and walks through everybody's.
 _WAITING = (
-    "SELECT d.chat_id, d.id, d.due_at FROM {each} CROSS JOIN delivery d"
-    " WHERE d.chat_id = one.value AND d.state IN ('pending', 'leased', 'sending')"
-    " AND d.state NOT IN ('leased', 'sending') AND d.kind = {2} AND d.doubt = 0 ORDER BY 1, 2"
-)
-_UNSENT = (
-    "SELECT h.chat_id, h.brief_id FROM delivery d JOIN had h"
-    " ON h.chat_id = d.chat_id AND h.delivery_id = d.id WHERE d.id {ids}"
+    "SELECT d.chat_id, d.id, d.due_at, (SELECT {join(h.brief_id)} FROM had h"
+    " WHERE h.chat_id = d.chat_id AND h.delivery_id = d.id)"
+    " FROM delivery d WHERE d.id {ids} ORDER BY 1, 2"
 )
 _MERGE = (
     "UPDATE delivery SET state = 'dead', last_error = 'merged', ended_at = {2}"
@@ -146,21 +153,19 @@ async def read_page(
     """
     driver = await driver_of(tx)
     found = await driver.fetch_many(
-        _DUE, _WHO, to_microseconds(now), limit, *briefs, *(after or _BEFORE_ALL)
+        _DUE,
+        _WHO,
+        to_microseconds(now),
+        limit,
+        *briefs,
+        *(after or _BEFORE_ALL),
+        int(Kind.DIGEST),
     )
     due = list(map(Due._make, found))
-    if not due:
-        return Page([], set(), [], [])
-    chats = [row.chat_id for row in due]
-    earliest = min(row.next_slot for row in due)
-    kind = int(Kind.DIGEST)
-    waiting = await driver.fetch(_WAITING, chats, kind)
-    return Page(
-        due,
-        taken={(row[0], row[1]) for row in await driver.fetch(_TAKEN, chats, earliest, kind)},
-        waiting=waiting,
-        unsent=await driver.fetch(_UNSENT, [row[1] for row in waiting]) if waiting else [],
-    )
+    waiting = [int(one) for row in due if row.waiting for one in row.waiting.split(",")]
+    if not waiting:
+        return Page(due, [])
+    return Page(due, list(map(Waiting._make, await driver.fetch(_WAITING, waiting))))
 
 
 async def write_page(

@@ -15,7 +15,7 @@ from bot.digest.rank import Shares, pick, places, seat_of
 from bot.digest.recipe import Remark, pack_setting, pack_values
 from bot.digest.window import Window
 from storage.model.instants import from_microseconds
-from storage.planning import Due, Moved, Page, Planned
+from storage.planning import Due, Moved, Page, Planned, Waiting
 
 _SILENT, _LATE = Remark.SILENT.value, Remark.LATE.value
 _SECOND = 1_000_000  # in microseconds
@@ -70,29 +70,27 @@ class _Chooser:
             spread_seconds=self._spread_seconds,
             crowded=crowded,
         )
-        self._waiting: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for chat_id, delivery_id, due_at in page.waiting:
-            self._waiting[chat_id].append((delivery_id, due_at))
-        self._unsent: dict[int, list[int]] = defaultdict(list)
-        for chat_id, brief_id in page.unsent:
-            self._unsent[chat_id].append(brief_id)
+        self._waiting: dict[int, list[Waiting]] = defaultdict(list)
+        for one in page.waiting:
+            self._waiting[one.chat_id].append(one)
         self._new_since: dict[int | None, int] = {}
 
     def decide(self) -> Decisions:
         made = Decisions()
-        taken = self._page.taken
         for due in self._page.due:
             timing = self._timings.of(due)
             planned = None
             starts_at = timing.starts_at
-            if starts_at is not None and (due.chat_id, timing.number) not in taken:
+            if starts_at is not None and not (
+                due.taken and str(timing.number) in due.taken.split(",")
+            ):
                 if timing.spread_seconds:
                     starts_at += self._put_off(due.chat_id, timing)
                 planned = self._promise(due, timing, starts_at)
             if planned is not None:
                 made.planned.append(planned)
-                for delivery_id, _ in self._waiting.get(due.chat_id, ()):
-                    made.merged.append((due.chat_id, delivery_id))
+                for one in self._waiting.get(due.chat_id, ()):
+                    made.merged.append((due.chat_id, one.delivery_id))
             made.moved.append(_moved(due, timing, given=planned is not None))
         return made
 
@@ -121,7 +119,7 @@ class _Chooser:
         late_since = timing.setting.due_at
         waiting = self._waiting.get(due.chat_id)
         if waiting:
-            late_since = from_microseconds(min(due_at for _, due_at in waiting))
+            late_since = from_microseconds(min(one.due_at for one in waiting))
             packed = pack_setting(timing.setting._replace(due_at=late_since))
         if late_since is not None:
             remarks |= _LATE
@@ -155,8 +153,8 @@ class _Chooser:
         What a digest gives that has not left yet is free again: it is merged into this one.
         """
         had = self._window.mask_written(due.had or "")
-        if due.chat_id in self._unsent:
-            had &= ~self._window.mask(self._unsent[due.chat_id])
+        for one in self._waiting.get(due.chat_id, ()):
+            had &= ~self._window.mask_written(one.gives or "")
         return had
 
     def _select(self, due: Due, timing: Timing, had: int) -> _Chosen:

@@ -8,7 +8,7 @@ from bot.delivery.choose import Decisions, Rules, choose
 from bot.digest.recipe import Recipe, unpack
 from bot.digest.window import Candidate, Window
 from storage.model.instants import from_microseconds, to_microseconds
-from storage.planning import Due, Page
+from storage.planning import Due, Page, Waiting
 from tests.factories import at
 from tests.fakes import NOON
 
@@ -43,6 +43,8 @@ def make_due(**changed: Any) -> Due:
         "quiet_to": None,
         "follows": str(WIND),
         "had": None,
+        "taken": None,
+        "waiting": None,
     }
     values |= changed
     kept = {
@@ -52,10 +54,15 @@ def make_due(**changed: Any) -> Due:
     return Due(**kept)
 
 
-def make_page(*due: Due, **changed: Any) -> Page:
-    """Return a page on which nobody has a digest already."""
-    values: dict[str, Any] = {"taken": set(), "waiting": [], "unsent": []}
-    return Page(list(due), **(values | changed))
+def make_page(*due: Due, waiting: Iterable[Waiting] = ()) -> Page:
+    return Page(list(due), list(waiting))
+
+
+def make_waiting(
+    delivery_id: int, *, hours: float, gives: str | None = None, chat_id: int = CHAT
+) -> Waiting:
+    """Return a digest that was due so many hours after noon, and has not left."""
+    return Waiting(chat_id, delivery_id, to_microseconds(at(hours)), gives)
 
 
 def make_candidate(brief_id: int, **changed: Any) -> Candidate:

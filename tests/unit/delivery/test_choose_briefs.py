@@ -3,7 +3,6 @@
 import pytest
 
 from bot.delivery.choose import Rules
-from storage.model.instants import to_microseconds
 from storage.model.subject import EVERYTHING
 from tests.factories import at
 from tests.unit.delivery.pages import (
@@ -15,6 +14,7 @@ from tests.unit.delivery.pages import (
     make_candidate,
     make_due,
     make_page,
+    make_waiting,
     make_window,
     recipe_of,
     shown,
@@ -174,8 +174,7 @@ def test_a_later_brief_says_what_it_updates():
 
 def test_a_brief_that_has_not_left_yet_is_updated_by_none():
     window = make_window(make_candidate(1, story_id=1), make_candidate(2, story_id=1))
-    waiting = [(CHAT, 7, to_microseconds(at(-24)))]
-    page = make_page(make_due(had="1,2"), waiting=waiting, unsent=[(CHAT, 1), (CHAT, 2)])
+    page = make_page(make_due(had="1,2"), waiting=[make_waiting(7, hours=-24, gives="1,2")])
 
     (item,) = recipe_of(decide(page, window)).items
 

@@ -1,42 +1,39 @@
 """A new reader's first digest, and digests that still wait when the next one is due."""
 
 from bot.digest.recipe import Remark
-from storage.model.instants import to_microseconds
 from tests.factories import at
 from tests.unit.delivery.pages import (
     CHAT,
     SUN,
     TODAY,
+    TOMORROW,
     decide,
     instants,
     make_candidate,
     make_due,
     make_page,
+    make_waiting,
     make_window,
     recipe_of,
     shown,
 )
 
 
-def waiting(delivery_id: int, hours: float) -> tuple[int, int, int]:
-    return (CHAT, delivery_id, to_microseconds(at(hours)))
-
-
 def test_a_waiting_digest_is_merged_into_the_new_one():
-    page = make_page(make_due(), waiting=[waiting(7, -48), waiting(8, -24)])
+    page = make_page(make_due(), waiting=[make_waiting(7, hours=-48), make_waiting(8, hours=-24)])
 
     assert decide(page).merged == [(CHAT, 7), (CHAT, 8)]
 
 
 def test_what_a_waiting_digest_gave_comes_in_the_new_one():
     window = make_window(make_candidate(1), make_candidate(2))
-    page = make_page(make_due(had="1,2"), waiting=[waiting(7, -24)], unsent=[(CHAT, 1)])
+    page = make_page(make_due(had="1,2"), waiting=[make_waiting(7, hours=-24, gives="1")])
 
     assert shown(decide(page, window)) == [1]
 
 
 def test_a_digest_that_replaces_others_says_since_when_it_is_late():
-    page = make_page(make_due(), waiting=[waiting(7, -24), waiting(8, -48)])
+    page = make_page(make_due(), waiting=[make_waiting(7, hours=-24), make_waiting(8, hours=-48)])
 
     recipe = recipe_of(decide(page))
 
@@ -44,7 +41,7 @@ def test_a_digest_that_replaces_others_says_since_when_it_is_late():
 
 
 def test_a_waiting_digest_is_left_where_nothing_replaces_it():
-    page = make_page(make_due(follows=str(SUN)), waiting=[waiting(7, -24)])
+    page = make_page(make_due(follows=str(SUN)), waiting=[make_waiting(7, hours=-24)])
 
     made = decide(page)
 
@@ -52,7 +49,7 @@ def test_a_waiting_digest_is_left_where_nothing_replaces_it():
 
 
 def test_a_slot_that_was_given_already_gives_nothing_more():
-    page = make_page(make_due(), taken={(CHAT, TODAY)}, waiting=[waiting(7, -24)])
+    page = make_page(make_due(taken=f"{TODAY},{TOMORROW}"), waiting=[make_waiting(7, hours=-24)])
 
     made = decide(page)
 
@@ -60,7 +57,7 @@ def test_a_slot_that_was_given_already_gives_nothing_more():
 
 
 def test_a_slot_that_another_was_given_is_free():
-    page = make_page(make_due(), taken={(CHAT + 1, TODAY), (CHAT, TODAY + 1)})
+    page = make_page(make_due(chat_id=CHAT + 1, taken=f"{TODAY}"), make_due(taken=f"{TOMORROW}"))
 
     assert len(decide(page).planned) == 1
 

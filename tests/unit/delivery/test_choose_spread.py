@@ -16,6 +16,7 @@ from tests.unit.delivery.pages import (
     instants,
     make_due,
     make_page,
+    make_waiting,
     recipe_of,
 )
 
@@ -105,7 +106,7 @@ def test_a_late_digest_leaves_at_once():
 
 
 def test_a_digest_for_which_an_older_one_is_given_up_leaves_at_its_time():
-    waiting = [(LATER, 77, to_microseconds(at(-24)))]
+    waiting = [make_waiting(77, hours=-24, chat_id=LATER)]
 
     assert put_off(make_due(chat_id=LATER), waiting=waiting) == timedelta(0)
 
