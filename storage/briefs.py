@@ -1,7 +1,7 @@
 """Briefs: take in, find, release, retract."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +32,46 @@ _FIELDS = (
 )
 
 
+def _current() -> Select[Any]:
+    return (
+        select(brief, *_revision_columns())
+        .join(
+            brief_revision,
+            (brief_revision.c.brief_id == brief.c.id) & (brief_revision.c.n == brief.c.revision),
+        )
+        .order_by(brief.c.id)
+    )
+
+
+def _revision_columns() -> list[Any]:
+    columns = [brief_revision.c[name].label(f"r_{name}") for name in (*_FIELDS, "extras", "n")]
+    return list(columns)
+
+
+# Put together once: for each call SQLAlchemy would else build them, and their keys, anew.
+_ADD = brief.insert().returning(brief.c.id)
+_ADD_REVISION = brief_revision.insert()
+_ADD_NAME = brief_name.insert()
+_BY_ID = _current().where(brief.c.id.in_(bindparam("ids", expanding=True)))
+_BY_FINGERPRINT = select(brief.c.fingerprint, brief.c.id).where(
+    brief.c.fingerprint.in_(bindparam("fingerprints", expanding=True))
+)
+_SIGNATURES = (
+    select(brief.c.id, brief.c.signature)
+    .where(
+        brief.c.id > bindparam("after"),
+        brief.c.ingested_at >= bindparam("since"),
+        brief.c.signature != "",
+    )
+    .order_by(brief.c.id)
+)
+_NAMES = (
+    select(brief_name.c.brief_id, brief_name.c.kind, brief_name.c.written)
+    .where(brief_name.c.brief_id.in_(bindparam("ids", expanding=True)))
+    .order_by(brief_name.c.brief_id, brief_name.c.kind, brief_name.c.position)
+)
+
+
 async def add_brief(
     tx: WriteTx,
     *,
@@ -49,7 +89,7 @@ async def add_brief(
     """
     values: dict[str, Any] = {"state": BriefState.QUEUED, "revision": 1, **more}
     values.update(fingerprint=fingerprint, published_at=draft.published_at or now, ingested_at=now)
-    added = await tx.execute(brief.insert().values(values).returning(brief.c.id))
+    added = await tx.execute(_ADD, values)
     brief_id = BriefId(added.scalar_one())
     await _write_revision(tx, brief_id=brief_id, n=1, draft=draft, now=now)
     await _write_names(tx, brief_id=brief_id, draft=draft, keys=keys)
@@ -73,7 +113,7 @@ async def get_brief(tx: ReadTx, *, brief_id: int) -> Brief:
 
 async def list_briefs(tx: ReadTx, *, brief_ids: Collection[int]) -> list[Brief]:
     """Return those of the briefs that exist, at their current revisions, by id."""
-    return await _list(tx, _current().where(brief.c.id.in_(brief_ids)))
+    return await _list(tx, _BY_ID, {"ids": list(brief_ids)})
 
 
 async def list_revisions(tx: ReadTx, *, pairs: Collection[tuple[int, int]]) -> list[Brief]:
@@ -107,7 +147,7 @@ async def list_released_ids(tx: ReadTx, *, since: datetime) -> list[BriefId]:
         "SELECT id FROM brief WHERE state = 'released' AND released_at >= {1} ORDER BY id",
         to_microseconds(since),
     )
-    return [BriefId(row[0]) for row in found]
+    return [row[0] for row in found]
 
 
 async def list_in_state(
@@ -140,9 +180,7 @@ async def load_heads(
 
 async def find_ids(tx: ReadTx, *, fingerprints: Collection[str]) -> dict[str, BriefId]:
     """Return the ids of those documents that are stored, by fingerprint."""
-    found = await tx.execute(
-        select(brief.c.fingerprint, brief.c.id).where(brief.c.fingerprint.in_(fingerprints))
-    )
+    found = await tx.execute(_BY_FINGERPRINT, {"fingerprints": list(fingerprints)})
     return {row.fingerprint: BriefId(row.id) for row in found}
 
 
@@ -150,11 +188,7 @@ async def list_signatures(
     tx: ReadTx, *, since: datetime, after: int = 0
 ) -> list[tuple[BriefId, str]]:
     """Return (id, signature of likeness) of the briefs taken in since then, by id."""
-    found = await tx.execute(
-        select(brief.c.id, brief.c.signature)
-        .where(brief.c.id > after, brief.c.ingested_at >= since, brief.c.signature != "")
-        .order_by(brief.c.id)
-    )
+    found = await tx.execute(_SIGNATURES, {"after": after, "since": since})
     return [(BriefId(row.id), row.signature) for row in found]
 
 
@@ -189,24 +223,10 @@ async def set_story(
     )
 
 
-def _current() -> Select[Any]:
-    return (
-        select(brief, *_revision_columns())
-        .join(
-            brief_revision,
-            (brief_revision.c.brief_id == brief.c.id) & (brief_revision.c.n == brief.c.revision),
-        )
-        .order_by(brief.c.id)
-    )
-
-
-def _revision_columns() -> list[Any]:
-    columns = [brief_revision.c[name].label(f"r_{name}") for name in (*_FIELDS, "extras", "n")]
-    return list(columns)
-
-
-async def _list(tx: ReadTx, statement: Select[Any]) -> list[Brief]:
-    rows = (await tx.execute(statement)).all()
+async def _list(
+    tx: ReadTx, statement: Select[Any], values: Mapping[str, Any] | None = None
+) -> list[Brief]:
+    rows = (await tx.execute(statement, values)).all()
     names = await _names(tx, {row.id for row in rows})
     return [_brief(row, names.get(row.id, {})) for row in rows]
 
@@ -214,11 +234,7 @@ async def _list(tx: ReadTx, statement: Select[Any]) -> list[Brief]:
 async def _names(
     tx: ReadTx, brief_ids: Iterable[int]
 ) -> dict[int, dict[NameKind, tuple[str, ...]]]:
-    found = await tx.execute(
-        select(brief_name.c.brief_id, brief_name.c.kind, brief_name.c.written)
-        .where(brief_name.c.brief_id.in_(bindparam("ids", list(brief_ids), expanding=True)))
-        .order_by(brief_name.c.brief_id, brief_name.c.kind, brief_name.c.position)
-    )
+    found = await tx.execute(_NAMES, {"ids": list(brief_ids)})
     names: dict[int, dict[NameKind, tuple[str, ...]]] = {}
     for brief_id, kind, written in found:
         of_brief = names.setdefault(brief_id, {})
@@ -232,9 +248,8 @@ async def _write_revision(
     values = {name: getattr(draft, name) for name in _FIELDS}
     extras = json.dumps(draft.extras, ensure_ascii=False)
     await tx.execute(
-        brief_revision.insert().values(
-            brief_id=brief_id, n=n, extras=extras, made_at=now, **values
-        )
+        _ADD_REVISION,
+        {"brief_id": brief_id, "n": n, "extras": extras, "made_at": now, **values},
     )
 
 
@@ -249,7 +264,7 @@ async def _write_names(
         )
     ]
     if rows:
-        await tx.execute(brief_name.insert(), rows)
+        await tx.execute(_ADD_NAME, rows)
 
 
 def _brief(row: Any, names: dict[NameKind, tuple[str, ...]]) -> Brief:

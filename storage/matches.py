@@ -4,12 +4,18 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.model.brief import BriefId, BriefState
 from storage.model.subject import Match, Ring, SubjectId
 from storage.tables import brief, match
 from storage.transactions import ReadTx, WriteTx
-from storage.upsert import insert
+
+_LOCK = select(func.pg_advisory_xact_lock(0x4D41))
+_ADD = {
+    "sqlite": sqlite.insert(match).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(match).on_conflict_do_nothing(),
+}
 
 
 async def lock_matching(tx: WriteTx) -> None:
@@ -19,7 +25,7 @@ async def lock_matching(tx: WriteTx) -> None:
     and a follow would stay silent. On SQLite writers come one after the other anyway.
     """
     if tx.dialect.name == "postgresql":
-        await tx.execute(select(func.pg_advisory_xact_lock(0x4D41)))
+        await tx.execute(_LOCK)
 
 
 async def add_matches(tx: WriteTx, *, pairs: Iterable[tuple[BriefId, Match]]) -> None:
@@ -34,7 +40,7 @@ async def add_matches(tx: WriteTx, *, pairs: Iterable[tuple[BriefId, Match]]) ->
         for brief_id, found in pairs
     ]
     if rows:
-        await tx.execute(insert(tx, match).on_conflict_do_nothing(), rows)
+        await tx.execute(_ADD[tx.dialect.name], rows)
 
 
 async def list_pairs(tx: ReadTx, *, since: datetime) -> list[tuple[int, int, Ring]]:

@@ -6,13 +6,17 @@ from storage.model.brief import BriefDraft, BriefId
 from storage.transactions import ReadTx, WriteTx
 
 _ADD = {
-    "sqlite": "INSERT INTO search (rowid, headline, body, counter_argument, names)"
-    " VALUES (:brief_id, :headline, :body, :counter_argument, :names)",
-    "postgresql": "INSERT INTO search (brief_id, document) VALUES (:brief_id,"
-    " setweight(to_tsvector('simple', :headline), 'A')"
-    " || setweight(to_tsvector('simple', :names), 'A')"
-    " || setweight(to_tsvector('simple', :body), 'B')"
-    " || setweight(to_tsvector('simple', :counter_argument), 'C'))",
+    "sqlite": text(
+        "INSERT INTO search (rowid, headline, body, counter_argument, names)"
+        " VALUES (:brief_id, :headline, :body, :counter_argument, :names)"
+    ),
+    "postgresql": text(
+        "INSERT INTO search (brief_id, document) VALUES (:brief_id,"
+        " setweight(to_tsvector('simple', :headline), 'A')"
+        " || setweight(to_tsvector('simple', :names), 'A')"
+        " || setweight(to_tsvector('simple', :body), 'B')"
+        " || setweight(to_tsvector('simple', :counter_argument), 'C'))"
+    ),
 }
 _FIND = {
     "sqlite": "SELECT rowid FROM search WHERE search MATCH :query"
@@ -25,7 +29,7 @@ _FIND = {
 async def add(tx: WriteTx, *, brief_id: BriefId, draft: BriefDraft) -> None:
     """Make a brief findable by its headline, names, body and counter-argument."""
     await tx.execute(
-        text(_ADD[tx.dialect.name]),
+        _ADD[tx.dialect.name],
         {
             "brief_id": brief_id,
             "headline": draft.headline,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from storage.model.subject import Subject, SubjectId, SubjectKind
 from storage.tables import subject
@@ -12,6 +12,12 @@ from storage.transactions import ReadTx, WriteTx
 from storage.upsert import insert
 
 Origin = Literal["typed", "offer", "config"]
+
+_PHRASES = (
+    select(subject.c.id, subject.c.label)
+    .where(subject.c.id > bindparam("after"), subject.c.kind == SubjectKind.PHRASE)
+    .order_by(subject.c.id)
+)
 
 
 async def add_subject(
@@ -65,11 +71,7 @@ async def list_subjects(tx: ReadTx, *, subject_ids: Collection[int]) -> list[Sub
 
 async def list_phrases(tx: ReadTx, *, after: int = 0) -> list[tuple[int, str]]:
     """Return (id, label) of the phrases with a higher id, by id: what a new index reads."""
-    found = await tx.execute(
-        select(subject.c.id, subject.c.label)
-        .where(subject.c.id > after, subject.c.kind == SubjectKind.PHRASE)
-        .order_by(subject.c.id)
-    )
+    found = await tx.execute(_PHRASES, {"after": after})
     return [(row.id, row.label) for row in found]
 
 

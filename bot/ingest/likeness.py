@@ -24,10 +24,11 @@ _Key = TypeVar("_Key")
 
 def signature_of(draft: BriefDraft) -> Signature:
     """Return the signature of a brief's body and counter-argument, the same on every machine."""
-    bits = bytearray(BITS)
+    bits = bytearray(BITS // 8)
     for word in set(words.list_words(f"{draft.body}\n{draft.counter_argument}")):
-        bits[int.from_bytes(blake2b(word.encode(), digest_size=4).digest()) % BITS] = 1
-    return Signature(int("".join(map(str, bits)), 2))
+        place = int.from_bytes(blake2b(word.encode(), digest_size=4).digest()) % BITS
+        bits[place >> 3] |= 0x80 >> (place & 7)
+    return Signature(int.from_bytes(bits))
 
 
 def likeness(one: Signature, other: Signature) -> float:

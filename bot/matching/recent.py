@@ -1,5 +1,6 @@
 """The briefs of the last weeks, asked by a new phrase: the mirror of reverse search."""
 
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,6 +23,7 @@ class Recent:
         self._lexicon = lexicon
         self._briefs: dict[int, BriefNames] = {}
         self._released: dict[int, datetime] = {}
+        self._order: list[tuple[datetime, int]] = []  # (released_at, brief), sorted
         self._by_name: dict[str, set[int]] = defaultdict(set)
         self._by_stem: dict[str, set[int]] = defaultdict(set)
         self._by_word: dict[str, set[int]] = defaultdict(set)
@@ -38,6 +40,7 @@ class Recent:
             return
         self._briefs[brief_id] = names
         self._released[brief_id] = released_at
+        insort(self._order, (released_at, brief_id))
         for index, word in self._entries(names):
             index[word].add(brief_id)
 
@@ -47,15 +50,20 @@ class Recent:
             names = self._briefs.pop(brief_id, None)
             if names is None:
                 continue
-            del self._released[brief_id]
+            entry = (self._released.pop(brief_id), brief_id)
+            del self._order[bisect_left(self._order, entry)]
             for index, word in self._entries(names):
                 index[word].discard(brief_id)
                 if not index[word]:
                     del index[word]
 
     def released_before(self, instant: datetime) -> list[int]:
-        """Return the briefs that are older than ``instant``, by id."""
-        return sorted(i for i, released_at in self._released.items() if released_at < instant)
+        """Return the briefs that are older than ``instant``, the oldest first."""
+        return [brief_id for _, brief_id in self._order[: self._place(instant)]]
+
+    def released_since(self, instant: datetime) -> list[int]:
+        """Return the others, the oldest first."""
+        return [brief_id for _, brief_id in self._order[self._place(instant) :]]
 
     def names_of(self, brief_id: int) -> BriefNames:
         """Return the names of a brief that is here."""
@@ -100,6 +108,9 @@ class Recent:
             for stem in required_stems(phrase, lang=lang, lexicon=self._lexicon):
                 found |= self._by_stem.get(stem, set())
         return found
+
+    def _place(self, instant: datetime) -> int:
+        return bisect_left(self._order, (instant,))
 
     def _candidates(self, phrase: Phrase) -> set[int]:
         found = self._by_name.get(phrase.compact.casefold(), set()).copy()

@@ -62,20 +62,23 @@ class Matcher:
     async def refresh_recent(
         self, tx: ReadTx, *, now: datetime, released: Brief | None = None
     ) -> None:
-        """Take in the briefs that were released since, and let go of the old ones.
+        """Take in the briefs that were released since, and let go of those that are out no more.
 
         ``released`` is one of them that the caller has read already.
         """
-        if released is not None and released.id not in self.recent:
+        if released is not None:
+            self.forget([released.id])  # of a transaction that was not kept, under the same id
             self._add([released])
         since = now - self._window
+        self.forget(self.recent.released_before(since))
         if self._seen_until is not None:
             since = max(since, self._seen_until - OVERLAP)
-        ids = await briefs.list_released_ids(tx, since=since)
-        unseen = [brief_id for brief_id in ids if brief_id not in self.recent]
+        ids = set(await briefs.list_released_ids(tx, since=since))
+        # Retracted by another process, or of a transaction that was not kept.
+        self.forget(set(self.recent.released_since(since)) - ids)
+        unseen = [brief_id for brief_id in sorted(ids) if brief_id not in self.recent]
         if unseen:
             self._add(await briefs.list_briefs(tx, brief_ids=unseen))
-        self.forget(self.recent.released_before(now - self._window))
         self._seen_until = now
 
     def forget(self, brief_ids: Iterable[int]) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.services.matcher import Matcher
 from storage import briefs, matches
-from storage.model.brief import BriefId, BriefState
+from storage.model.brief import Brief, BriefId, BriefState
 from storage.transactions import WriteTx
 
 
@@ -13,17 +13,22 @@ async def release(tx: WriteTx, *, brief_id: BriefId, matcher: Matcher, now: date
 
     From the commit on it goes into digests.
     """
-    await matches.lock_matching(tx)
     if not await briefs.move(tx, brief_id=brief_id, to=BriefState.RELEASED, at=now, holds=""):
         return False
-    await matcher.refresh_phrases(tx)
     brief = await briefs.get_brief(tx, brief_id=brief_id)
+    await let_out(tx, brief=brief, matcher=matcher, now=now)
+    return True
+
+
+async def let_out(tx: WriteTx, *, brief: Brief, matcher: Matcher, now: datetime) -> None:
+    """Match a brief that stands as released in this transaction, and find its story."""
+    await matches.lock_matching(tx)
+    await matcher.refresh_phrases(tx)
     await matcher.refresh_recent(tx, now=now, released=brief)
-    names = matcher.names(brief)
-    await matches.add_matches(tx, pairs=((brief_id, found) for found in matcher.match(names)))
+    names = matcher.recent.names_of(brief.id)
+    await matches.add_matches(tx, pairs=((brief.id, found) for found in matcher.match(names)))
     story = matcher.story(brief, names)
     if story is not None:
         await briefs.set_story(
-            tx, brief_id=brief_id, story_id=story.id, updates_id=story.updates_id
+            tx, brief_id=brief.id, story_id=story.id, updates_id=story.updates_id
         )
-    return True

@@ -16,12 +16,12 @@ from bot.markup import base36
 from bot.matching.briefs import find_source
 from bot.matching.keys import key
 from bot.services.matcher import Matcher
-from bot.services.releasing import release
+from bot.services.releasing import let_out, release
 from storage import batches, briefs
 from storage.batches import BatchId
 from storage.database import Database
 from storage.errors import Conflict
-from storage.model.brief import BriefDraft, BriefId, BriefState
+from storage.model.brief import Brief, BriefDraft, BriefId, BriefState
 from storage.transactions import WriteTx
 
 #: Older documents are for the archive, and so are more undated ones than this in one run.
@@ -124,15 +124,17 @@ class Intake:
         if version_of is not None:
             warnings.append(_likely_version(version_of))
         state = decide_state(draft, warnings, run=run, now=now)
-        waits = state is BriefState.QUEUED
+        goes_out, waits = state is BriefState.RELEASED, state is BriefState.QUEUED
+        source = find_source(draft)
         brief_id = await briefs.add_brief(
             tx,
             draft=draft,
             fingerprint=mark,
             keys=[key(name) for name in (*draft.topics, *draft.entities)],
             now=now,
-            source=find_source(draft),
-            state=BriefState.QUEUED if state is BriefState.RELEASED else state,
+            source=source,
+            state=state,
+            released_at=now if goes_out else None,
             holds=" ".join(w.code for w in warnings if w.code.is_held) if waits else "",
             signature=f"{signature:x}",
             likely_version_of=version_of,
@@ -140,8 +142,18 @@ class Intake:
             file=piece.file,
             position=read.position,
         )
-        if state is BriefState.RELEASED:
-            await release(tx, brief_id=brief_id, matcher=self._matcher, now=now)
+        if goes_out:
+            brief = Brief(
+                id=brief_id,
+                state=state,
+                revision=1,
+                content=draft,
+                published_at=draft.published_at or now,
+                ingested_at=now,
+                released_at=now,
+                source=source,
+            )
+            await let_out(tx, brief=brief, matcher=self._matcher, now=now)
         piece = Piece(
             file=piece.file,
             in_batch=piece.in_batch,

@@ -1,5 +1,6 @@
 """Follows in the store: what a typed name stands for, and what it is matched with."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from bot.services import following, releasing
 from bot.services import subjects as typed_subjects
 from bot.services.matcher import Matcher
-from storage import matches, subjects
+from storage import briefs, matches, subjects
 from storage.model.brief import BriefState
 from storage.model.subject import FollowMode, Match, Ring, SubjectKind
 from tests.factories import at, make_lexicon
@@ -59,6 +60,51 @@ async def test_a_brief_older_than_the_window_is_not_matched_back(db, matcher):
     (followed,) = await follow(db, matcher, "satellite")
 
     assert await why(db, old, followed.subject.id) == []
+
+
+async def test_a_release_that_was_not_kept_is_matched_with_nothing(db, matcher):
+    brief_id = await add_brief(db, state=BriefState.QUEUED, topics=("satellites",))
+
+    async def release_and_fail():
+        async with db.writing() as tx:
+            await releasing.release(tx, brief_id=brief_id, matcher=matcher, now=NOON)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await release_and_fail()
+
+    (followed,) = await follow(db, matcher, "satellite")
+
+    assert followed.recent == 0
+    assert await why(db, brief_id, followed.subject.id) == []
+
+
+async def test_a_brief_under_the_id_of_one_that_was_not_kept_goes_by_its_own_names(db, matcher):
+    brief_id = await add_brief(db, state=BriefState.QUEUED, topics=("satellites",))
+    kept = await read_brief(db, brief_id)
+    other = replace(kept, content=replace(kept.content, topics=("harvest",)), released_at=NOON)
+    async with db.reading() as tx:
+        await matcher.refresh_recent(tx, now=NOON, released=other)
+
+    async with db.writing() as tx:
+        await releasing.release(tx, brief_id=brief_id, matcher=matcher, now=NOON)
+
+    assert [topic.written for topic in matcher.recent.names_of(brief_id).topics] == ["satellites"]
+
+
+async def test_what_another_process_retracted_is_matched_with_nothing(db, matcher):
+    brief_id = await release(db, matcher, topics=("satellites",))
+    async with db.writing() as tx:
+        await briefs.move(tx, brief_id=brief_id, to=BriefState.RETRACTED, at=NOON)
+
+    (followed,) = await follow(db, matcher, "satellite")
+
+    assert followed.recent == 0
+
+
+async def read_brief(db, brief_id):
+    async with db.reading() as tx:
+        return await briefs.get_brief(tx, brief_id=brief_id)
 
 
 async def test_a_phrase_meets_briefs_that_come_later(db, matcher):

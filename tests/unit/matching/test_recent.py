@@ -87,10 +87,21 @@ def test_a_brief_is_there_until_it_is_dropped():
     assert (1 in recent, 2 in recent, len(recent)) == (False, True, 1)
 
 
-def test_briefs_released_before_an_instant_come_by_id():
+def test_briefs_are_told_by_the_instant_of_their_release():
     recent = make_recent(make_names(), make_names(), make_names())
 
     assert recent.released_before(at(hours=3)) == [1, 2]
+    assert recent.released_since(at(hours=3)) == [3]
+    assert recent.released_since(at(hours=4)) == []
+
+
+def test_briefs_that_came_in_late_stand_at_the_instant_of_their_release():
+    recent = make_recent(make_names(), make_names())
+    recent.add(3, released_at=at(hours=1.5), names=make_names())
+
+    assert recent.released_since(at(hours=0)) == [1, 3, 2]
+    recent.drop([1, 3])
+    assert recent.released_since(at(hours=0)) == [2]
 
 
 def test_a_share_is_of_the_briefs_with_the_stem_in_a_topic():
