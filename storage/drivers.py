@@ -73,7 +73,8 @@ async def driver_of(tx: ReadTx) -> Driver:
     connection: Any = (await tx.get_raw_connection()).driver_connection
     if tx.dialect.name == "sqlite":
         return _Sqlite(connection)
-    await tx.exec_driver_sql("SELECT 1")  # asyncpg begins a transaction at its first statement
+    if not connection.is_in_transaction():
+        await tx.exec_driver_sql("SELECT 1")  # it is begun at the first statement
     return _Postgres(connection)
 
 

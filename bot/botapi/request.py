@@ -32,6 +32,11 @@ KEEP_ALIVE_SECONDS = 30.0
 #: Who asked waits so long for an answer that Telegram refused for its pace; it leaves once more.
 LONGEST_REST_SECONDS = 5.0
 
+# A clock for the whole call is enough, one more for every read costs a twentieth of a send.
+_SENDER_TIMEOUT = aiohttp.ClientTimeout(
+    total=CALL_SECONDS, connect=WRITE_SECONDS, sock_connect=CONNECT_SECONDS
+)
+
 _PACED = ("send", "edit", "copy", "forward")
 _ANSWERING = (*_PACED, "answer")
 _NEVER_LEFT = (
@@ -83,6 +88,7 @@ class AiohttpRequest(BaseRequest):
                     limit=self._connections, keepalive_timeout=KEEP_ALIVE_SECONDS
                 ),
                 auto_decompress=True,
+                cookie_jar=aiohttp.DummyCookieJar(),  # Telegram sets none, looking costs
                 trust_env=False,
             )
 
@@ -115,12 +121,14 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Make a call and return status and body; see the module for what is added to it."""
         call = sender_call.get()
-        timeout = aiohttp.ClientTimeout(
-            total=None if call is None else CALL_SECONDS,
-            connect=_seconds(pool_timeout, WRITE_SECONDS),
-            sock_connect=_seconds(connect_timeout, CONNECT_SECONDS),
-            sock_read=_seconds(read_timeout, READ_SECONDS),
-        )
+        timeout = _SENDER_TIMEOUT
+        if call is None or read_timeout is not BaseRequest.DEFAULT_NONE:
+            timeout = aiohttp.ClientTimeout(
+                total=None if call is None else CALL_SECONDS,
+                connect=_seconds(pool_timeout, WRITE_SECONDS),
+                sock_connect=_seconds(connect_timeout, CONNECT_SECONDS),
+                sock_read=_seconds(read_timeout, READ_SECONDS),
+            )
         status, body = await self._call(url, method, request_data, timeout)
         if status >= 300:
             if call is not None:
@@ -138,29 +146,39 @@ class AiohttpRequest(BaseRequest):
         timeout: aiohttp.ClientTimeout,
     ) -> tuple[int, bytes]:
         """Let a call leave at its turn; return status and body."""
-        assert self._session is not None, "the request is not initialised"
         call = sender_call.get()
         await self._wait_for_turn(url, call)
-        body, headers = _encode(request_data)
         try:
-            async with self._session.request(
-                method,
-                url,
-                data=body,
-                headers=headers,
-                timeout=timeout,
-                proxy=self._proxy,
-                allow_redirects=False,  # nobody else is to get the token, or the message twice
-            ) as response:
-                if (response.content_length or 0) > MOST_BYTES:
-                    msg = f"the answer has {response.content_length} bytes"
-                    raise aiohttp.ClientPayloadError(msg)
-                return response.status, await response.read()
+            return await self._exchange(url, method, request_data, timeout)
         except _NEVER_LEFT as error:
             raise _failure(call, NotSent(type(error).__name__)) from None
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             # Without what the library says, since it may say the address.
             raise _failure(call, Ambiguous(type(error).__name__)) from None
+
+    async def _exchange(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None,
+        timeout: aiohttp.ClientTimeout,
+    ) -> tuple[int, bytes]:
+        """Put a call on the wire now."""
+        assert self._session is not None, "the request is not initialised"
+        body, headers = _encode(request_data)
+        async with self._session.request(
+            method,
+            url,
+            data=body,
+            headers=headers,
+            timeout=timeout,
+            proxy=self._proxy,
+            allow_redirects=False,  # nobody else is to get the token, or the message twice
+        ) as response:
+            if (response.content_length or 0) > MOST_BYTES:
+                msg = f"the answer has {response.content_length} bytes"
+                raise aiohttp.ClientPayloadError(msg)
+            return response.status, await response.read()
 
     async def _may_go_again(
         self, url: str, request_data: RequestData | None, status: int, body: bytes

@@ -78,6 +78,7 @@ async def _round(way: Open, url: str, rate: int) -> Round:
         start = time.monotonic()
         await _pour(send, at_once=2 * max(8, rate // 10))
         arrived = [at for at in await _arrivals(session) if at < start + SECONDS]
+    assert len(left) >= len(arrived), "a call that arrived was not seen leaving"
     share = 100 * len(arrived) / (rate * SECONDS)
     return Round(share, most_in_a_second(left), most_in_a_second(arrived))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.botapi.pace import Lane, Pace
 from bot.clock import SystemClock
+from bot.runtime.memory import settle
 from tests.benchmarks import clients, stub
 from tests.benchmarks.clients import Send
 from tests.benchmarks.lines import Line, median, spread
@@ -18,6 +19,7 @@ ANSWERS_A_SECOND = 40
 
 def measure(folder: Path, rounds: int) -> list[Line]:
     del folder
+    settle()
     with stub.running(0) as url:
         lines = asyncio.run(_cost(url, rounds))
     with stub.running(DELAY_MS) as url:
