@@ -121,8 +121,9 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Make a call and return status and body; see the module for what is added to it."""
         call = sender_call.get()
+        given = (read_timeout, connect_timeout, pool_timeout)
         timeout = _SENDER_TIMEOUT
-        if call is None or read_timeout is not BaseRequest.DEFAULT_NONE:
+        if call is None or any(one is not BaseRequest.DEFAULT_NONE for one in given):
             timeout = aiohttp.ClientTimeout(
                 total=None if call is None else CALL_SECONDS,
                 connect=_seconds(pool_timeout, WRITE_SECONDS),
