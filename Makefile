@@ -8,9 +8,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 T ?= tests
-# All tests and all unit tests share four workers, on two cores too, since many wait for another
-# process; a single part runs in this one.
-WORKERS := $(if $(filter tests tests/unit,$(T)),-n 4 --dist worksteal)
+# All tests share three workers, on two cores too, since many wait for another process; unit tests
+# never wait, so they share two; any other part runs in this process.
+WORKERS := $(if $(filter tests,$(T)),-n 3 --dist worksteal,$(if $(filter tests/unit,$(T)),-n 2 --dist worksteal))
 
 .PHONY: help
 help: ## Show this list

@@ -4,12 +4,13 @@ import asyncio
 from itertools import cycle
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.botapi.pace import CATCH_UP_SECONDS, Lane, Pace
 from tests.unit.botapi.departures import Departures
 from tests.unit.botapi.virtual_time import LoopClock, run_virtually
+from tests.unit.examples import examples
 
 RATES = [1, 25, 30, 1000]
 
@@ -19,7 +20,7 @@ LATE = st.lists(st.floats(0.0, 0.4), min_size=1, max_size=20)
 
 
 @pytest.mark.parametrize("rate", RATES)
-@settings(max_examples=20, deadline=None)
+@examples()
 @given(gaps=st.lists(GAPS, min_size=2, max_size=60), late=LATE, crowd=st.integers(0, 40))
 def test_no_sliding_second_carries_more_than_the_ceiling(rate, gaps, late, crowd):
     async def work():

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digest.card import card_pages
@@ -16,10 +16,11 @@ from bot.texts import texts_in
 from storage.model.brief import BriefState
 from tests.unit.digest.arbitrary import make_any_brief, make_any_digest
 from tests.unit.digest.telegram import Telegram, covered
+from tests.unit.examples import examples
 
 ENGLISH = texts_in("en")
 seeds = st.integers(0, 2**64)
-often = settings(max_examples=40, deadline=None)
+often = examples()
 
 
 @often

@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digest.due import Slot, is_quiet, next_slot, quiet_ends_at, slot_on
+from tests.unit.examples import examples
 
 EVERY_DAY = 0b1111111
 MONDAY, FRIDAY, SUNDAY = 1, 1 << 4, 1 << 6
@@ -184,7 +185,7 @@ zones = st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@examples()
 @given(zone=zones, times=times_of_day, days=st.integers(1, 127), after=moments)
 def test_a_slot_is_the_first_later_one_of_its_days(zone, times, days, after):
     slot = next_slot(zone=zone, times=times, days=days, after=after)

@@ -1,10 +1,11 @@
 """How far a headline stands in bold."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digest.lead import BOLD_CHARACTERS, bold_part
+from tests.unit.examples import examples
 
 SPACEX = (
     "SpaceX has secured a $2.29 billion contract from the U.S. Space Force to accelerate "
@@ -94,7 +95,7 @@ def test_a_cluster_is_never_parted():
     assert (head, rest) == ("x" * 85, family + "y" * 20)
 
 
-@settings(max_examples=40, deadline=None)
+@examples()
 @given(st.text(max_size=200), st.sampled_from(["en", "es", "ru", "ar", "zh"]))
 def test_nothing_is_cut_or_invented(headline: str, lang: str):
     head, rest = bold_part(headline, lang=lang)

@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digest.recipe import Item, Recipe, Remark, pack, unpack
 from storage.model.subscriber import Style
 from tests.fakes import NOON
+from tests.unit.examples import examples
 
 BIG = 2**62
 instants = st.none() | st.integers(1, 253_402_300_799).map(
@@ -42,7 +43,7 @@ def make_recipe(**changed) -> Recipe:
     return Recipe(**(values | changed))
 
 
-@settings(max_examples=40, deadline=None)
+@examples()
 @given(recipes)
 def test_a_recipe_is_read_as_it_was_packed(recipe: Recipe):
     assert unpack(pack(recipe)) == recipe

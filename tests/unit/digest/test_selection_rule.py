@@ -2,13 +2,14 @@
 
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digest.rank import Selection, select
 from bot.digest.window import Candidate, Window, rank_key
 from tests.factories import at
 from tests.unit.digest.candidates import Answer, Asked, choose_plainly, make_candidate, make_wishes
+from tests.unit.examples import examples
 
 SUBJECTS = range(1, 6)
 GROUPS = [{}, {}, {1: 2}, {1: 2, 4: 2}, {5: 3, 1: 2}]
@@ -72,7 +73,7 @@ def choose(asked: Asked) -> tuple[Window, Selection]:
     return window, select(window, asked.wishes, since=since, had=had, seat=asked.seat)
 
 
-@settings(max_examples=250, deadline=None)
+@examples(6)
 @given(questions)
 def test_masks_select_what_the_plain_rule_selects(asked: Asked):
     window, selection = choose(asked)
@@ -86,7 +87,7 @@ def test_masks_select_what_the_plain_rule_selects(asked: Asked):
     assert found == choose_plainly(asked)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(2)
 @given(questions)
 def test_what_is_shown_stands_in_order_whatever_was_asked(asked: Asked):
     window, selection = choose(asked)
@@ -96,7 +97,7 @@ def test_what_is_shown_stands_in_order_whatever_was_asked(asked: Asked):
     assert [brief.impact for brief in shown] == sorted((b.impact for b in shown), reverse=True)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(2)
 @given(questions)
 def test_what_is_shown_told_below_or_over_adds_up_to_what_matched(asked: Asked):
     no_floors = asked.wishes._replace(impact_floor=0.0, confidence_floor=0.0, seconds=None)
@@ -113,7 +114,7 @@ def test_what_is_shown_told_below_or_over_adds_up_to_what_matched(asked: Asked):
     assert told + selection.below + selection.over == matched.bit_count()
 
 
-@settings(max_examples=60, deadline=None)
+@examples(2)
 @given(questions)
 def test_what_is_shown_keeps_to_every_budget(asked: Asked):
     window, selection = choose(asked)

@@ -1,16 +1,17 @@
 """Buttons and the data that they carry."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.markup import Button, base36, callback, parse_callback, read_base36
+from tests.unit.examples import examples
 
 routes = st.from_regex(r"[a-z]{1,3}", fullmatch=True)
 numbers = st.integers(0, 2**63 - 1)
 
 
-@settings(max_examples=40, deadline=None)
+@examples()
 @given(routes, st.lists(numbers, max_size=4))
 def test_the_data_of_a_button_is_read_as_it_was_written(route: str, arguments: list[int]):
     data = callback(route, *arguments)
@@ -68,7 +69,7 @@ def test_ids_are_shown_in_base_36(number: int, shown: str):
     assert base36(number) == shown
 
 
-@settings(max_examples=40, deadline=None)
+@examples()
 @given(numbers)
 def test_a_number_in_base_36_is_read_as_it_was_shown(number: int):
     assert read_base36(base36(number)) == number

@@ -1,10 +1,11 @@
 """Lengths in UTF-16 units, and cuts that fall where a reader would cut."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.markup import cut, join_before, units
+from tests.unit.examples import examples
 
 FAMILY = "👩‍👩‍👧‍👦"
 SCOTLAND = "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
@@ -79,7 +80,7 @@ def test_something_always_comes_off():
     assert cut(FAMILY, 2) == ("👩\u200d"[:1], FAMILY[1:])
 
 
-@settings(max_examples=80, deadline=None)
+@examples(2)
 @given(written, st.integers(2, 60))
 def test_a_cut_loses_nothing_but_blanks(clusters: list[str], most: int):
     shown = "".join(clusters)
@@ -91,7 +92,7 @@ def test_a_cut_loses_nothing_but_blanks(clusters: list[str], most: int):
     assert head or not shown.strip() or shown[0].isspace()
 
 
-@settings(max_examples=40, deadline=None)
+@examples()
 @given(st.text(max_size=100), st.integers(2, 40))
 def test_cutting_again_comes_to_an_end(shown: str, most: int):
     left, parts = shown.strip(), 0

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.markup import (
@@ -22,6 +22,7 @@ from bot.markup import (
     text,
 )
 from tests.unit.digest.telegram import Telegram, covered
+from tests.unit.examples import examples
 
 telegram = Telegram()
 anything = st.text(st.characters(exclude_categories=[]), max_size=60) | st.text("<>&;\"'/ab #x")
@@ -35,13 +36,13 @@ KINDS = [
 ]
 
 
-@settings(max_examples=80, deadline=None)
+@examples(2)
 @given(anything)
 def test_any_text_arrives_as_it_is_shown(value: str):
     telegram.take(join(("A", text(value), "Z")))
 
 
-@settings(max_examples=40, deadline=None)
+@examples()
 @given(anything)
 def test_any_text_in_any_format_arrives_as_it_is_shown(value: str):
     for format_ in (bold, italic, struck, code, spoiler, quote):

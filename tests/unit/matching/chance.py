@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from bot.matching.briefs import find_source, read_names
 from tests.factories import make_draft, make_lexicon
+from tests.unit.examples import examples
 
 #: How quick the machine is says nothing about the rule.
-often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(examples(2), suppress_health_check=[HealthCheck.too_slow])
 
 LEXICON = make_lexicon(
     stop_words={"en": ["the", "of", "who", "at"], "es": ["de", "la"], "ru": ["и"], "ar": ["في"]},

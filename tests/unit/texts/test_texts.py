@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.markup import Html, bold, italic
 from bot.texts import SOURCE, Texts, languages, texts_in
 from tests.unit.digest.telegram import Telegram
+from tests.unit.examples import examples
 
 ENGLISH = texts_in("en")
 telegram = Telegram()
@@ -47,7 +48,7 @@ def test_what_looks_like_a_mark_inside_html_is_left_alone():
     assert said.markup == "Source: <b>\ufdd1</b>. <b>B</b>"
 
 
-@settings(max_examples=40, deadline=None)
+@examples()
 @given(st.text(), st.text())
 def test_any_values_arrive_as_they_are_shown(plain: str, formatted: str):
     telegram.take(ENGLISH.html("brief-source", source=plain, how=bold(formatted)))
