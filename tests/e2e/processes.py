@@ -70,6 +70,11 @@ class Process:
             await asyncio.gather(*self._reading)
         return code
 
+    async def lives_on(self, seconds: float) -> bool:
+        """Wait so long, or until it ends, and tell whether it lives."""
+        await asyncio.wait({self._ending}, timeout=seconds)
+        return not self.is_over
+
     def transcript(self) -> str:
         """Return everything that was printed."""
         return "\n".join([*self.out, "--- standard error", *self.err])
