@@ -56,15 +56,6 @@ _BY_ID = _current().where(brief.c.id.in_(bindparam("ids", expanding=True)))
 _BY_FINGERPRINT = select(brief.c.fingerprint, brief.c.id).where(
     brief.c.fingerprint.in_(bindparam("fingerprints", expanding=True))
 )
-_SIGNATURES = (
-    select(brief.c.id, brief.c.signature)
-    .where(
-        brief.c.id > bindparam("after"),
-        brief.c.ingested_at >= bindparam("since"),
-        brief.c.signature != "",
-    )
-    .order_by(brief.c.id)
-)
 _NAMES = (
     select(brief_name.c.brief_id, brief_name.c.kind, brief_name.c.written)
     .where(brief_name.c.brief_id.in_(bindparam("ids", expanding=True)))
@@ -188,8 +179,14 @@ async def list_signatures(
     tx: ReadTx, *, since: datetime, after: int = 0
 ) -> list[tuple[BriefId, str]]:
     """Return (id, signature of likeness) of the briefs taken in since then, by id."""
-    found = await tx.execute(_SIGNATURES, {"after": after, "since": since})
-    return [(BriefId(row.id), row.signature) for row in found]
+    driver = await driver_of(tx)
+    found = await driver.fetch(
+        "SELECT id, signature FROM brief WHERE id > {1} AND ingested_at >= {2}"
+        " AND signature <> '' ORDER BY id",
+        after,
+        to_microseconds(since),
+    )
+    return [(BriefId(row[0]), row[1]) for row in found]
 
 
 async def move(

@@ -32,6 +32,10 @@ _JOIN = re.compile(r"\{join\(([^{}]*)\)\}")
 class Driver(Protocol):
     """What both drivers can do."""
 
+    async def begin(self, tx: ReadTx) -> None:
+        """Let the transaction have begun."""
+        ...
+
     async def fetch(self, statement: str, *values: Any) -> list[Row]:
         """Run a statement and return its rows."""
         ...
@@ -70,12 +74,15 @@ class Driver(Protocol):
 
 async def driver_of(tx: ReadTx) -> Driver:
     """Return the driver's own connection, inside the transaction."""
-    connection: Any = (await tx.get_raw_connection()).driver_connection
-    if tx.dialect.name == "sqlite":
-        return _Sqlite(connection)
-    if not connection.is_in_transaction():
-        await tx.exec_driver_sql("SELECT 1")  # it is begun at the first statement
-    return _Postgres(connection)
+    assert tx.sync_connection is not None
+    kept = tx.sync_connection.info  # for as long as the driver's connection lives
+    driver: Driver | None = kept.get(Driver)
+    if driver is None:
+        connection: Any = (await tx.get_raw_connection()).driver_connection
+        made = _Sqlite if tx.dialect.name == "sqlite" else _Postgres
+        driver = kept[Driver] = made(connection)
+    await driver.begin(tx)
+    return driver
 
 
 class _Sqlite:
@@ -83,6 +90,9 @@ class _Sqlite:
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
+
+    async def begin(self, tx: ReadTx) -> None:
+        """Do nothing: the engine began it with its first statement."""
 
     async def fetch(self, statement: str, *values: Any) -> list[Row]:
         spelled, listed = _spell_sqlite(statement), _listed(values)
@@ -131,6 +141,10 @@ class _Sqlite:
 class _Postgres:
     def __init__(self, connection: Any) -> None:
         self._connection = connection
+
+    async def begin(self, tx: ReadTx) -> None:
+        if not self._connection.is_in_transaction():
+            await tx.exec_driver_sql("SELECT 1")  # asyncpg begins it at the first statement
 
     async def fetch(self, statement: str, *values: Any) -> list[Row]:
         found: list[Row] = await self._connection.fetch(_spell_postgres(statement), *values)

@@ -4,20 +4,15 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select, update
 
+from storage.drivers import driver_of
 from storage.model.subject import Subject, SubjectId, SubjectKind
 from storage.tables import subject
 from storage.transactions import ReadTx, WriteTx
 from storage.upsert import insert
 
 Origin = Literal["typed", "offer", "config"]
-
-_PHRASES = (
-    select(subject.c.id, subject.c.label)
-    .where(subject.c.id > bindparam("after"), subject.c.kind == SubjectKind.PHRASE)
-    .order_by(subject.c.id)
-)
 
 
 async def add_subject(
@@ -71,8 +66,11 @@ async def list_subjects(tx: ReadTx, *, subject_ids: Collection[int]) -> list[Sub
 
 async def list_phrases(tx: ReadTx, *, after: int = 0) -> list[tuple[int, str]]:
     """Return (id, label) of the phrases with a higher id, by id: what a new index reads."""
-    found = await tx.execute(_PHRASES, {"after": after})
-    return [(row.id, row.label) for row in found]
+    driver = await driver_of(tx)
+    found = await driver.fetch(
+        "SELECT id, label FROM subject WHERE id > {1} AND kind = 'phrase' ORDER BY id", after
+    )
+    return [(row[0], row[1]) for row in found]
 
 
 async def list_sections(tx: ReadTx) -> list[Subject]:
