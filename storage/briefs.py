@@ -53,6 +53,9 @@ _ADD = brief.insert().returning(brief.c.id)
 _ADD_REVISION = brief_revision.insert()
 _ADD_NAME = brief_name.insert()
 _BY_ID = _current().where(brief.c.id.in_(bindparam("ids", expanding=True)))
+_HEADS = select(brief.c.id, brief.c.revision, brief.c.state).where(
+    brief.c.id.in_(bindparam("ids", expanding=True))
+)
 _BY_FINGERPRINT = select(brief.c.fingerprint, brief.c.id).where(
     brief.c.fingerprint.in_(bindparam("fingerprints", expanding=True))
 )
@@ -163,9 +166,7 @@ async def load_heads(
     tx: ReadTx, *, brief_ids: Collection[int]
 ) -> dict[int, tuple[int, BriefState]]:
     """Return (current revision, state) of those of the briefs that exist, by id."""
-    found = await tx.execute(
-        select(brief.c.id, brief.c.revision, brief.c.state).where(brief.c.id.in_(brief_ids))
-    )
+    found = await tx.execute(_HEADS, {"ids": list(brief_ids)})
     return {row.id: (row.revision, row.state) for row in found}
 
 

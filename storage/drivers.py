@@ -32,8 +32,8 @@ _JOIN = re.compile(r"\{join\(([^{}]*)\)\}")
 class Driver(Protocol):
     """What both drivers can do."""
 
-    async def begin(self, tx: ReadTx) -> None:
-        """Let the transaction have begun."""
+    async def enter(self, tx: ReadTx) -> None:
+        """Let the transaction be open, so that what follows is inside of it."""
         ...
 
     async def fetch(self, statement: str, *values: Any) -> list[Row]:
@@ -81,7 +81,7 @@ async def driver_of(tx: ReadTx) -> Driver:
         connection: Any = (await tx.get_raw_connection()).driver_connection
         made = _Sqlite if tx.dialect.name == "sqlite" else _Postgres
         driver = kept[Driver] = made(connection)
-    await driver.begin(tx)
+    await driver.enter(tx)
     return driver
 
 
@@ -91,8 +91,8 @@ class _Sqlite:
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
 
-    async def begin(self, tx: ReadTx) -> None:
-        """Do nothing: the engine began it with its first statement."""
+    async def enter(self, tx: ReadTx) -> None:
+        """Do nothing: the engine opened it."""
 
     async def fetch(self, statement: str, *values: Any) -> list[Row]:
         spelled, listed = _spell_sqlite(statement), _listed(values)
@@ -142,7 +142,7 @@ class _Postgres:
     def __init__(self, connection: Any) -> None:
         self._connection = connection
 
-    async def begin(self, tx: ReadTx) -> None:
+    async def enter(self, tx: ReadTx) -> None:
         if not self._connection.is_in_transaction():
             await tx.exec_driver_sql("SELECT 1")  # asyncpg begins it at the first statement
 

@@ -19,7 +19,8 @@ from storage.subscribers import find_next_due_at
 
 log = logging.getLogger(__name__)
 
-PAGE = 2000
+#: Readers a transaction: three pages are in memory at once, and writers wait for one.
+PAGE = 1000
 #: Digests of more subscribers at one instant are spread, where the rules ask for it.
 CROWD = 1000
 #: A page that changed under the planner is read again, so often.

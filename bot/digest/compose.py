@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from bot.digest.items import SIZES, Fragments, Size, brought_by, minutes
 from bot.digest.lead import bold_part
@@ -9,6 +12,9 @@ from bot.digest.recipe import Item, Recipe, Remark
 from bot.markup import LIMIT, Button, Html, Keyboard, Message, callback, join, lines, units
 from bot.texts import Texts, texts_in
 from storage.model.brief import Brief, BriefState
+
+#: What is the same for many readers is put into words once.
+_CACHED = 4096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +62,13 @@ def _personal(item: Item, brief: Brief, recipe: Recipe, shown: Shown) -> list[Ht
             words.html("item-updates", day=words.weekday_of(earlier.released_at, recipe.zone))
         )
     if item.more:
-        said.append(words.html("item-more", count=str(item.more)))
+        said.append(_more(item.more, words))
     return said
+
+
+@lru_cache(maxsize=_CACHED)
+def _more(count: int, words: Texts) -> Html:
+    return words.html("item-more", count=str(count))
 
 
 def _is_plain_from_headline(label: str, brief: Brief) -> bool:
@@ -65,27 +76,44 @@ def _is_plain_from_headline(label: str, brief: Brief) -> bool:
     return label.casefold() in head.casefold()
 
 
+class _Ending(NamedTuple):
+    """What the last lines say: the same for all of a zone whose digests are as long."""
+
+    briefs: int  # how many
+    total: int  # minutes of reading
+    day: date
+    zone: str
+    next_at: datetime | None
+    late_since: datetime | None
+    nothing_matched: bool
+
+
 def _ending(recipe: Recipe, shown: Shown, words: Texts) -> Html:
-    count = len(recipe.items)
     total = sum(minutes(shown.briefs[item.brief_id].content.read_seconds) for item in recipe.items)
-    end = "digest-end-one" if count == 1 else "digest-end"
-    day = words.weekday(recipe.day)
-    values = {"day": day, "minutes": str(total)}
-    said = words.html(end, **values, **({} if count == 1 else {"count": count}))
-    return lines(
-        words.html("digest-nothing-matched") if Remark.NOTHING_MATCHED in recipe.remarks else None,
-        said,
-        _late(recipe, words),
-        words.html("digest-next", when=words.when(recipe.next_at, recipe.zone))
-        if recipe.next_at
-        else None,
+    ending = _Ending(
+        briefs=len(recipe.items),
+        total=total,
+        day=recipe.day,
+        zone=recipe.zone,
+        next_at=recipe.next_at,
+        late_since=recipe.due_at if Remark.LATE in recipe.remarks else None,
+        nothing_matched=Remark.NOTHING_MATCHED in recipe.remarks,
     )
+    return _last_lines(ending, words)
 
 
-def _late(recipe: Recipe, words: Texts) -> Html | None:
-    if Remark.LATE not in recipe.remarks or recipe.due_at is None:
-        return None
-    return words.html("digest-late", when=words.when(recipe.due_at, recipe.zone))
+@lru_cache(maxsize=_CACHED)
+def _last_lines(one: _Ending, words: Texts) -> Html:
+    end = "digest-end-one" if one.briefs == 1 else "digest-end"
+    values = {"day": words.weekday(one.day), "minutes": str(one.total)}
+    return lines(
+        words.html("digest-nothing-matched") if one.nothing_matched else None,
+        words.html(end, **values, **({} if one.briefs == 1 else {"count": one.briefs})),
+        words.html("digest-late", when=words.when(one.late_since, one.zone))
+        if one.late_since
+        else None,
+        words.html("digest-next", when=words.when(one.next_at, one.zone)) if one.next_at else None,
+    )
 
 
 def _keyboard(recipe: Recipe, shown: Shown, words: Texts, delivery_id: int) -> Keyboard:
@@ -97,5 +125,10 @@ def _keyboard(recipe: Recipe, shown: Shown, words: Texts, delivery_id: int) -> K
     beyond = recipe.below + recipe.over
     if not beyond:
         return (numbers,) if numbers else ()
-    more = Button(words.plain("button-more", count=str(beyond)), callback("m", delivery_id))
+    more = Button(_more_button(beyond, words), callback("m", delivery_id))
     return (numbers, (more,)) if numbers else ((more,),)
+
+
+@lru_cache(maxsize=_CACHED)
+def _more_button(count: int, words: Texts) -> str:
+    return words.plain("button-more", count=str(count))

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.digest.lead import bold_part
 from bot.markup import Html, bold, cut, italic, join, lines, quote, spoiler, struck, text, units
@@ -115,6 +116,7 @@ def _shortened(said: str, most: int) -> str:
     return f"{head} …" if rest else head
 
 
+@lru_cache(maxsize=_CACHED)
 def brought_by(label: str, words: Texts) -> Html:
     """Return the line that names the follow which brought an item."""
     return words.html("item-for", subject=italic(label))

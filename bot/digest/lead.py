@@ -5,7 +5,7 @@ characters, and the sentence goes on in regular weight.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.markup import join_before
 
@@ -14,6 +14,8 @@ BOLD_CHARACTERS = 90
 LEAST_CHARACTERS = 30
 #: So much is looked at behind the border, the blanks around the word included.
 _LONGEST_CLAUSE_WORD = 16
+#: Headlines of a window, as whole and as cut, which every digest asks for again.
+_CACHED = 4096
 
 #: Words that begin a clause, by language; the border is the blank before.
 _CLAUSE_WORDS = {
@@ -27,6 +29,7 @@ _CLAUSE_WORDS = {
 _PUNCTUATION = re.compile(r"[,;:–—،؛](?=\s)|\s[–—-](?=\s)|[、，；：]")
 
 
+@lru_cache(maxsize=_CACHED)
 def bold_part(headline: str, *, lang: str) -> tuple[str, str]:
     """Return a headline in two: what stands in bold, and the rest with the blank before it."""
     if len(headline) <= BOLD_CHARACTERS:
