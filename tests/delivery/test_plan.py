@@ -193,14 +193,28 @@ async def test_g9_a_planner_that_stops_between_pages_is_gone_on_with(db: Databas
     assert await slots(db) == [(chat_id, TODAY) for chat_id in range(1, 6)]
 
 
-async def stop_after(db: Database, pages: int) -> None:
-    """Let a planner be stopped as it commits a page."""
-    written = 0
+@pytest.mark.parametrize("pages", [1, 2, 3])
+async def test_g9_a_planner_that_stops_while_it_reads_ahead_leaves_nothing_behind(
+    db: Database, pages: int
+):
+    await add_due(db, await add_wind(db), *range(1, 8))
+    others = asyncio.all_tasks()
 
-    def stop(point: Point) -> None:
-        nonlocal written
-        written += point is Point.PLAN_WRITTEN
-        if written == pages:
+    await stop_after(db, pages, point=Point.PLAN_READ)
+
+    assert asyncio.all_tasks() == others
+    await plan_due(db, now=NOON, rules=RULES, page=2)
+    assert await slots(db) == [(chat_id, TODAY) for chat_id in range(1, 8)]
+
+
+async def stop_after(db: Database, pages: int, *, point: Point = Point.PLAN_WRITTEN) -> None:
+    """Let a planner be stopped as it commits a page, or reaches another point with one."""
+    reached = 0
+
+    def stop(at_point: Point) -> None:
+        nonlocal reached
+        reached += at_point is point
+        if reached == pages:
             task.cancel()
 
     task = asyncio.create_task(plan_due(db, now=NOON, rules=RULES, page=2))
