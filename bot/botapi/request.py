@@ -149,37 +149,27 @@ class AiohttpRequest(BaseRequest):
         """Let a call leave at its turn; return status and body."""
         call = sender_call.get()
         await self._wait_for_turn(url, call)
+        assert self._session is not None, "the request is not initialised"
+        body, headers = _encode(request_data)
         try:
-            return await self._exchange(url, method, request_data, timeout)
+            async with self._session.request(
+                method,
+                url,
+                data=body,
+                headers=headers,
+                timeout=timeout,
+                proxy=self._proxy,
+                allow_redirects=False,  # nobody else is to get the token, or the message twice
+            ) as response:
+                if (response.content_length or 0) > MOST_BYTES:
+                    msg = f"the answer has {response.content_length} bytes"
+                    raise aiohttp.ClientPayloadError(msg)
+                return response.status, await response.read()
         except _NEVER_LEFT as error:
             raise _failure(call, NotSent(type(error).__name__)) from None
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             # Without what the library says, since it may say the address.
             raise _failure(call, Ambiguous(type(error).__name__)) from None
-
-    async def _exchange(
-        self,
-        url: str,
-        method: str,
-        request_data: RequestData | None,
-        timeout: aiohttp.ClientTimeout,
-    ) -> tuple[int, bytes]:
-        """Put a call on the wire now."""
-        assert self._session is not None, "the request is not initialised"
-        body, headers = _encode(request_data)
-        async with self._session.request(
-            method,
-            url,
-            data=body,
-            headers=headers,
-            timeout=timeout,
-            proxy=self._proxy,
-            allow_redirects=False,  # nobody else is to get the token, or the message twice
-        ) as response:
-            if (response.content_length or 0) > MOST_BYTES:
-                msg = f"the answer has {response.content_length} bytes"
-                raise aiohttp.ClientPayloadError(msg)
-            return response.status, await response.read()
 
     async def _may_go_again(
         self, url: str, request_data: RequestData | None, status: int, body: bytes

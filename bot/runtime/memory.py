@@ -7,7 +7,7 @@ import sys
 #: default of 700 the collector walks them again and again, for a quarter of the time.
 OBJECTS = 50_000
 #: While a thread chooses, every step of the loop and of SQLite's threads waits this long for its
-#: turn; at the default of 5 ms an answer of ten steps came 100 ms later.
+#: turn; the default is 5 ms, ten times as long.
 TURN_SECONDS = 0.0005
 
 

@@ -66,9 +66,6 @@ class Matcher:
 
         ``released`` is one of them that the caller has read already.
         """
-        if released is not None:
-            self.forget([released.id])  # of a transaction that was not kept, under the same id
-            self._add([released])
         since = now - self._window
         self.forget(self.recent.released_before(since))
         if self._seen_until is not None:
@@ -76,9 +73,15 @@ class Matcher:
         ids = set(await briefs.list_released_ids(tx, since=since))
         # Retracted by another process, or of a transaction that was not kept.
         self.forget(set(self.recent.released_since(since)) - ids)
-        unseen = [brief_id for brief_id in sorted(ids) if brief_id not in self.recent]
+        known = set() if released is None else {released.id}
+        unseen = [i for i in sorted(ids - known) if i not in self.recent]
         if unseen:
             self._add(await briefs.list_briefs(tx, brief_ids=unseen))
+        if released is not None:
+            # Last, since whoever refreshes meanwhile cannot see it yet and lets go of it; anew,
+            # since under its id there may be one of a transaction that was not kept.
+            self.forget(known)
+            self._add([released])
         self._seen_until = now
 
     def forget(self, brief_ids: Iterable[int]) -> None:

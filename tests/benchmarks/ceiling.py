@@ -16,8 +16,6 @@ from pathlib import Path
 import aiohttp
 import orjson
 
-from bot.botapi.pace import Pace
-from bot.clock import SystemClock
 from tests.benchmarks import clients, stub
 from tests.benchmarks.clients import Send
 from tests.benchmarks.lines import Line, median, spread
@@ -33,7 +31,7 @@ Open = Callable[[AsyncExitStack, str, int, list[float]], Awaitable[Send]]
 
 
 async def _ours(stack: AsyncExitStack, url: str, rate: int, left: list[float]) -> Send:
-    return await clients.ours(stack, url, Pace(SystemClock(), rate), left)
+    return await clients.ours(stack, url, clients.SeenPace(rate, left))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.botapi.outcomes import Sent
-from bot.botapi.pace import Pace
+from bot.botapi.pace import Lane, Pace
 from bot.botapi.request import AiohttpRequest
 from bot.botapi.sender import SenderApi
+from bot.clock import SystemClock
 from bot.markup import Message, bold, lines, quote, text
 
 TOKEN = "123456:BENCH-no-secret-at-all-0123456789-abc"
@@ -37,15 +38,16 @@ def make_message() -> Message:
 PARAMETERS: dict[str, Any] = make_message().as_json()
 
 
-class OurRequest(AiohttpRequest):
-    """Our request, which notes when calls leave."""
+class SeenPace(Pace):
+    """Our pace, which notes when calls leave."""
 
-    left: list[float] | None = None
+    def __init__(self, per_second: int, left: list[float]) -> None:
+        super().__init__(SystemClock(), per_second)
+        self._left = left
 
-    async def _exchange(self, *call: Any) -> tuple[int, bytes]:
-        if self.left is not None:
-            self.left.append(time.monotonic())
-        return await super()._exchange(*call)
+    async def turn(self, lane: Lane, chat_id: int | None = None) -> None:
+        await super().turn(lane, chat_id)
+        self._left.append(time.monotonic())
 
 
 class StockRequest(HTTPXRequest):
@@ -59,16 +61,12 @@ class StockRequest(HTTPXRequest):
         return await super().do_request(*call, **more)
 
 
-async def ours(
-    stack: AsyncExitStack, url: str, pace: Pace | None = None, left: list[float] | None = None
-) -> Send:
+async def ours(stack: AsyncExitStack, url: str, pace: Pace | None = None) -> Send:
     """Return the sender's own way: a raw request that makes no Message."""
-    request = OurRequest(connections=400, pace=pace)
-    request.left = left
     bot: ExtBot[None] = ExtBot(
         TOKEN,
         base_url=f"{url}/bot",
-        request=request,
+        request=AiohttpRequest(connections=400, pace=pace),
         get_updates_request=AiohttpRequest(connections=1, pace=None),
     )
     await bot.request.initialize()
