@@ -68,6 +68,19 @@ def test_only_the_database_commits():
     assert {place.partition(":")[0] for place in found} == {"storage/database.py"}
 
 
+def test_no_pattern_repeats_a_group_possessively():
+    """Python 3.11.2, which Debian 12 has, matches it wrongly; ``(?>…)`` says the same."""
+
+    def is_such_a_pattern(node):
+        return (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and re.search(r"(?<!\\)\)([*+?]|\{[\d,]+\})\+", node.value) is not None
+        )
+
+    assert places(source_files("bot", "storage"), is_such_a_pattern) == []
+
+
 def test_no_module_is_over_300_lines():
     long = [
         f"{name_of(path)}: {count}"

@@ -9,7 +9,8 @@ from bot.ingest.quoted import QUOTED
 
 # The name of a label that is none of ours: up to four words, or anything in quotes.
 _NAME = re.compile(
-    r"(?P<mark>\*{0,3})(?P<name>[^\W\d_]\w*+(?:[ -]\w++){0,3}+)(?:(?P=mark)[ ]*:|:(?P=mark))(?!//)"
+    r"(?P<mark>\*{0,3})(?P<name>[^\W\d_]\w*+(?>(?:[ -]\w++){0,3}))"
+    r"(?:(?P=mark)[ ]*:|:(?P=mark))(?!//)"
 )
 _QUOTED_NAME = re.compile(rf"(?P<name>{QUOTED.pattern})[ ]*:")
 _QUOTED_VALUE = re.compile(rf"[^\S\n]*+({QUOTED.pattern})[^\S\n]*+")

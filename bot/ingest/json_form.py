@@ -30,7 +30,7 @@ class Element:
 
 
 # A string left open reaches to the end, so that every character is looked at once.
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+_TOKEN = re.compile(r'"(?>(?:[^"\\]|\\.)*)"?|[\[{]|[\]}]', re.DOTALL)
 
 
 def split_array(text: str) -> Iterator[Element]:

@@ -7,12 +7,13 @@ from bot.ingest import quoted
 from bot.ingest.quoted import QUOTED
 
 # In a string of the loose kinds a quote is the end only if the list goes on behind it, so that
-# 'SpaceX's plan' is one string. Possessive repetition: a string left open is looked at once.
+# 'SpaceX's plan' is one string. Atomic groups: a string left open is looked at once. They are
+# no possessive quantifiers, which Python before 3.11.5 gets wrong behind a group (gh-106052).
 _LOOSE = re.compile(
     r"""
-      '     (?P<single> (?: [^'\\\n] | \\. | '(?!\s*[,\]]) )*+ )   '     (?=\s*[,\]])
-    | [‘’]  (?P<curly>  (?: [^‘’\n] | [‘’](?!\s*[,\]]) )*+ )       [‘’]  (?=\s*[,\]])
-    | [“”„] (?P<double> (?: [^“”\n] | [“”](?!\s*[,\]]) )*+ )       [“”]  (?=\s*[,\]])
+      '     (?P<single> (?> (?: [^'\\\n] | \\. | '(?!\s*[,\]]) )* ) )   '     (?=\s*[,\]])
+    | [‘’]  (?P<curly>  (?> (?: [^‘’\n] | [‘’](?!\s*[,\]]) )* ) )       [‘’]  (?=\s*[,\]])
+    | [“”„] (?P<double> (?> (?: [^“”\n] | [“”](?!\s*[,\]]) )* ) )       [“”]  (?=\s*[,\]])
     """,
     re.VERBOSE,
 )

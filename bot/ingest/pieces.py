@@ -10,7 +10,9 @@ from bot.ingest.prose import BLANKS
 
 _HYPHENS = re.compile(r"-{3,}[ \t]*+")
 # More such lines, with nothing but blank lines between them.
-_MORE_HYPHENS = re.compile(rf"(?:(?:[ \t]*+[{LINE_ENDS}])++-{{3,}}+[ \t]*+(?=[{LINE_ENDS}]|\Z))++")
+_MORE_HYPHENS = re.compile(
+    rf"(?>(?:(?>(?:[ \t]*+[{LINE_ENDS}])+)-{{3,}}+[ \t]*+(?=[{LINE_ENDS}]|\Z))+)"
+)
 _OPENING_FENCE = re.compile(rf"\s*(`{{3,}}|~{{3,}})[\w-]*[ \t]*(?=[{LINE_ENDS}])")
 _CLOSING_FENCE = re.compile(r"`{3,}|~{3,}")
 

@@ -3,8 +3,8 @@
 import json
 import re
 
-# Possessive: a quote left open is looked at once.
-QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*+"')
+# An atomic group: a quote left open is looked at once.
+QUOTED = re.compile(r'"(?>(?:[^"\\\n]|\\.)*)"')
 
 
 def unquote(text: str) -> str | None:
