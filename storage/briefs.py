@@ -53,9 +53,6 @@ _ADD = brief.insert().returning(brief.c.id)
 _ADD_REVISION = brief_revision.insert()
 _ADD_NAME = brief_name.insert()
 _BY_ID = _current().where(brief.c.id.in_(bindparam("ids", expanding=True)))
-_HEADS = select(brief.c.id, brief.c.revision, brief.c.state).where(
-    brief.c.id.in_(bindparam("ids", expanding=True))
-)
 _BY_FINGERPRINT = select(brief.c.fingerprint, brief.c.id).where(
     brief.c.fingerprint.in_(bindparam("fingerprints", expanding=True))
 )
@@ -166,8 +163,11 @@ async def load_heads(
     tx: ReadTx, *, brief_ids: Collection[int]
 ) -> dict[int, tuple[int, BriefState]]:
     """Return (current revision, state) of those of the briefs that exist, by id."""
-    found = await tx.execute(_HEADS, {"ids": list(brief_ids)})
-    return {row.id: (row.revision, row.state) for row in found}
+    driver = await driver_of(tx)
+    found = await driver.fetch(
+        "SELECT id, revision, state FROM brief WHERE id {ids}", list(brief_ids)
+    )
+    return {i: (revision, BriefState(state)) for i, revision, state in found}
 
 
 async def find_ids(tx: ReadTx, *, fingerprints: Collection[str]) -> dict[str, BriefId]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Table, delete, exists, insert, literal, select, update
 
 from storage import deliveries, subscribers
+from storage.drivers import driver_of
 from storage.model.copies import CopyState
 from storage.model.delivery import OPEN, DeliveryState
 from storage.model.subscriber import ChatKind, ChatStatus
@@ -31,10 +32,11 @@ async def mark_gone(tx: WriteTx, *, chat_id: int, status: ChatStatus, now: datet
 
 async def mark_found(tx: WriteTx, *, chat_ids: Collection[int]) -> None:
     """Note that chats were written to, so that an earlier "not found" no longer counts."""
-    await tx.execute(
-        update(subscriber)
-        .where(subscriber.c.chat_id.in_(chat_ids), subscriber.c.not_found_at.is_not(None))
-        .values(not_found_at=None)
+    driver = await driver_of(tx)
+    await driver.change(
+        "UPDATE subscriber SET not_found_at = NULL WHERE chat_id {ids}"
+        " AND not_found_at IS NOT NULL",
+        list(chat_ids),
     )
 
 

@@ -7,10 +7,19 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row as SqlRow
 from sqlalchemy import func, select, tuple_, update
 
+from storage.drivers import driver_of
 from storage.model.copies import Copy, CopyId, CopyState
+from storage.model.instants import to_microseconds
 from storage.tables import copy, copy_brief
 from storage.transactions import ReadTx, WriteTx
-from storage.upsert import insert
+
+# "WHERE true" tells SQLite that what follows is no join.
+_ADD = (
+    "(chat_id, message_id, delivery_id, recipe, view) INSERT INTO copy"
+    " (chat_id, message_id, delivery_id, recipe, view, made_at)"
+    " SELECT chat_id, message_id, delivery_id, recipe, view, {1} FROM v WHERE true"
+    " ON CONFLICT (chat_id, message_id) DO NOTHING RETURNING id, chat_id, message_id"
+)
 
 
 class Made(NamedTuple):
@@ -31,31 +40,15 @@ async def add_copies(tx: WriteTx, *, made: Sequence[Made], now: datetime) -> lis
     """
     if not made:
         return []
-    added = await tx.execute(
-        insert(tx, copy)
-        .on_conflict_do_nothing(index_elements=[copy.c.chat_id, copy.c.message_id])
-        .returning(copy.c.id, copy.c.chat_id, copy.c.message_id),
-        [
-            {
-                "chat_id": one.chat_id,
-                "message_id": one.message_id,
-                "delivery_id": one.delivery_id,
-                "recipe": one.recipe,
-                "view": one.view,
-                "made_at": now,
-            }
-            for one in made
-        ],
-    )
-    ids = {(row.chat_id, row.message_id): CopyId(row.id) for row in added}
+    driver = await driver_of(tx)
+    rows = [one[:5] for one in made]
+    added = await driver.fetch_rows(_ADD, "iiibt", rows, to_microseconds(now))
+    ids = {(chat_id, message_id): CopyId(i) for i, chat_id, message_id in added}
     shows = [
-        {"brief_id": brief_id, "copy_id": ids[one[:2]]}
-        for one in made
-        if one[:2] in ids
-        for brief_id in one.brief_ids
+        (brief_id, ids[one[:2]]) for one in made if one[:2] in ids for brief_id in one.brief_ids
     ]
     if shows:
-        await tx.execute(copy_brief.insert(), shows)
+        await driver.insert("copy_brief", ("brief_id", "copy_id"), shows)
     missing = [one[:2] for one in made if one[:2] not in ids]
     if missing:
         ids |= await _find_ids(tx, missing)

@@ -52,7 +52,7 @@ class Sender:
         self._parts = parts
         self._owner = owner
         self._most = in_flight
-        self._group = max(2, in_flight // 4)
+        self._group = max(2, in_flight // 2)
         self._is_ours = may_send
         self._on_finished = on_finished
         self._caller = Caller(parts)

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.digest.items import SIZES, Fragments, Size, brought_by, minutes
+from bot.digest.items import SIZES, Fragments, Size, minutes
 from bot.digest.lead import bold_part
 from bot.digest.recipe import Item, Recipe, Remark
-from bot.markup import LIMIT, Button, Html, Keyboard, Message, callback, join, lines, units
+from bot.markup import LIMIT, Button, Html, Keyboard, Message, callback, italic, lines, units
 from bot.texts import Texts, texts_in
-from storage.model.brief import Brief, BriefState
+from storage.model.brief import Brief, BriefDraft, BriefState
 
 #: What is the same for many readers is put into words once.
 _CACHED = 4096
@@ -40,39 +40,46 @@ def compose(recipe: Recipe, shown: Shown, *, delivery_id: int, fragments: Fragme
 
 def _body(recipe: Recipe, shown: Shown, ending: Html, fragments: Fragments, size: Size) -> Html:
     words = texts_in(recipe.language)
-    pieces = []
+    said: list[Html | str | None] = []
     for place, item in enumerate(recipe.items, start=1):
         brief = shown.briefs[item.brief_id]
         upper, lower = fragments.item(brief, words, style=recipe.style, place=place, size=size)
-        is_withdrawn = brief.state is BriefState.RETRACTED
-        personal = [] if is_withdrawn else [*_personal(item, brief, recipe, shown), lower]
-        pieces.append(lines(upper, *personal))
-    return join((*pieces, ending), "\n\n")
+        if brief.state is BriefState.RETRACTED:
+            said += (upper, "")
+        else:
+            said += (upper, _personal(item, brief, recipe, shown), lower, "")
+    return lines(*said, ending)
 
 
-def _personal(item: Item, brief: Brief, recipe: Recipe, shown: Shown) -> list[Html]:
+def _personal(item: Item, brief: Brief, recipe: Recipe, shown: Shown) -> Html | None:
     words = texts_in(recipe.language)
-    said = []
     label = shown.labels.get(item.subject_id)
-    if label is not None and not _is_plain_from_headline(label, brief):
-        said.append(brought_by(label, words))
+    if label is not None and _is_plain_from_headline(label, brief.content):
+        label = None
     earlier = shown.briefs.get(item.updates_id)
+    day = None
     if earlier is not None and earlier.released_at is not None:
-        said.append(
-            words.html("item-updates", day=words.weekday_of(earlier.released_at, recipe.zone))
-        )
-    if item.more:
-        said.append(_more(item.more, words))
-    return said
+        day = words.weekday_of(earlier.released_at, recipe.zone)
+    return _why(label, day, item.more, words) if label or day or item.more else None
 
 
 @lru_cache(maxsize=_CACHED)
-def _more(count: int, words: Texts) -> Html:
-    return words.html("item-more", count=str(count))
+def _why(label: str | None, updates: str | None, more: int, words: Texts) -> Html:
+    """Return which follow brought an item, of which day's brief it is an update, who tells it."""
+    return lines(
+        words.html("item-for", subject=italic(label)) if label else None,
+        words.html("item-updates", day=updates) if updates else None,
+        words.html("item-more", count=str(more)) if more else None,
+    )
 
 
-def _is_plain_from_headline(label: str, brief: Brief) -> bool:
-    head, _ = bold_part(brief.content.headline, lang=brief.content.lang or "en")
+def _is_plain_from_headline(label: str, content: BriefDraft) -> bool:
+    return _is_in_bold(label, content.headline, content.lang or "en")
+
+
+@lru_cache(maxsize=_CACHED)
+def _is_in_bold(label: str, headline: str, lang: str) -> bool:
+    head, _ = bold_part(headline, lang=lang)
     return label.casefold() in head.casefold()
 
 

@@ -2,10 +2,9 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.digest.lead import bold_part
-from bot.markup import Html, bold, cut, italic, join, lines, quote, spoiler, struck, text, units
+from bot.markup import Html, bold, cut, join, lines, quote, spoiler, struck, text, units
 from bot.texts import Texts
 from storage.model.brief import Brief, BriefState
 from storage.model.subscriber import Style
@@ -114,9 +113,3 @@ def _halves(
 def _shortened(said: str, most: int) -> str:
     head, rest = cut(text(said).shown, most)
     return f"{head} …" if rest else head
-
-
-@lru_cache(maxsize=_CACHED)
-def brought_by(label: str, words: Texts) -> Html:
-    """Return the line that names the follow which brought an item."""
-    return words.html("item-for", subject=italic(label))

@@ -16,7 +16,7 @@ from rich.console import Console
 from tests.benchmarks.lines import Line, show
 
 #: Each is a module of this package with a function ``measure(folder, rounds) -> list[Line]``.
-NAMES = ("planning", "ingest", "claiming", "firing", "sending", "ceiling")
+NAMES = ("planning", "ingest", "claiming", "firing", "sending", "ceiling", "ledger")
 
 
 def main() -> int:

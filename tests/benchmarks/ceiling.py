@@ -72,16 +72,16 @@ async def _round(way: Open, url: str, rate: int) -> Round:
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession(url))
         send = await way(stack, url, rate, left)
-        await _arrivals(session)
+        await arrivals(session)
         start = time.monotonic()
-        await _pour(send, at_once=2 * max(8, rate // 10))
-        arrived = [at for at in await _arrivals(session) if at < start + SECONDS]
+        await pour(send, at_once=2 * max(8, rate // 10))
+        arrived = [at for at in await arrivals(session) if at < start + SECONDS]
     assert len(left) >= len(arrived), "a call that arrived was not seen leaving"
     share = 100 * len(arrived) / (rate * SECONDS)
     return Round(share, most_in_a_second(left), most_in_a_second(arrived))
 
 
-async def _pour(send: Send, *, at_once: int) -> None:
+async def pour(send: Send, *, at_once: int) -> None:
     """Send as fast as the way lets it until the time is over."""
 
     async def work(first: int) -> None:
@@ -97,7 +97,7 @@ async def _pour(send: Send, *, at_once: int) -> None:
             worker.cancel()
 
 
-async def _arrivals(session: aiohttp.ClientSession) -> list[float]:
+async def arrivals(session: aiohttp.ClientSession) -> list[float]:
     async with session.get("/arrivals") as answer:
         found: list[float] = orjson.loads(await answer.read())
         return found
