@@ -34,7 +34,7 @@ RESCUE_WAIT = timedelta(seconds=60)
 
 def in_flight_for(per_second: int) -> int:
     """Return how many calls may be under way: W of the promises."""
-    return max(8, per_second // 10)
+    return max(8, per_second // 5)
 
 
 class Sender:
@@ -52,7 +52,7 @@ class Sender:
         self._parts = parts
         self._owner = owner
         self._most = in_flight
-        self._group = max(2, in_flight // 2)
+        self._group = max(2, in_flight // 4)
         self._is_ours = may_send
         self._on_finished = on_finished
         self._caller = Caller(parts)

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Literal
 
 from bot.delivery.breaker import Breaker, keys_of
@@ -29,7 +30,7 @@ Head = tuple[int, BriefState]
 Known = tuple[int, int, BriefState]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Prepared:
     """A delivery with all that its message is made of."""
 
@@ -39,12 +40,12 @@ class Prepared:
     copy: Copy | None = None  # of an edit
     is_shortened: bool = False  # without a brief that is, or may be, refused by Telegram
 
-    @property
+    @cached_property
     def brief_ids(self) -> tuple[int, ...]:
         """The briefs that the message shows."""
         return tuple(item.brief_id for item in self.recipe.items)
 
-    @property
+    @cached_property
     def keys(self) -> tuple[Key, ...]:
         """What an answer of Telegram says something of: the briefs listed, none for a card."""
         is_list = self.copy is None or self.copy.view == LIST
@@ -246,12 +247,14 @@ def _lift(recipe: Recipe, one: Delivery, heads: dict[int, Head], now: datetime) 
         return replace(recipe, items=tuple(items))
     if one.doubt:
         return replace(recipe, items=tuple(known))
-    items = [
-        item._replace(revision=heads[item.brief_id][0])
-        for item in known
-        if heads[item.brief_id][1] is BriefState.RELEASED
-    ]
-    lifted = replace(recipe, items=tuple(items))
+    lifted = recipe
+    if any(heads.get(i.brief_id) != (i.revision, BriefState.RELEASED) for i in recipe.items):
+        items = [
+            item._replace(revision=heads[item.brief_id][0])
+            for item in known
+            if heads[item.brief_id][1] is BriefState.RELEASED
+        ]
+        lifted = replace(recipe, items=tuple(items))
     if one.kind is Kind.DIGEST and now - one.due_at > LATE_AFTER and lifted.due_at is None:
         return replace(lifted, remarks=lifted.remarks | Remark.LATE, due_at=one.due_at)
     return lifted

@@ -15,6 +15,7 @@ from storage.model.brief import Brief, BriefDraft, BriefState
 
 #: What is the same for many readers is put into words once.
 _CACHED = 4096
+_NOTHING = Html("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +41,14 @@ def compose(recipe: Recipe, shown: Shown, *, delivery_id: int, fragments: Fragme
 
 def _body(recipe: Recipe, shown: Shown, ending: Html, fragments: Fragments, size: Size) -> Html:
     words = texts_in(recipe.language)
-    said: list[Html | str | None] = []
+    said: list[Html | None] = []
     for place, item in enumerate(recipe.items, start=1):
         brief = shown.briefs[item.brief_id]
         upper, lower = fragments.item(brief, words, style=recipe.style, place=place, size=size)
         if brief.state is BriefState.RETRACTED:
-            said += (upper, "")
+            said += (upper, _NOTHING)
         else:
-            said += (upper, _personal(item, brief, recipe, shown), lower, "")
+            said += (upper, _personal(item, brief, recipe, shown), lower, _NOTHING)
     return lines(*said, ending)
 
 

@@ -8,6 +8,7 @@ taps and old keyboards do no harm. Whoever taps can send any data, so handlers c
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 VERSION = "1"
@@ -50,6 +51,7 @@ def parse_callback(data: str) -> tuple[str, tuple[str, ...]] | None:
     return route, tuple(arguments)
 
 
+@lru_cache(maxsize=4096)  # the buttons of a message say the same numbers
 def base36(number: int) -> str:
     """Return a number that is not negative in base 36, as ids are shown."""
     digits = ""
