@@ -50,12 +50,7 @@ def _revision_columns() -> list[Any]:
 
 # Put together once: for each call SQLAlchemy would else build them, and their keys, anew.
 _ADD = brief.insert().returning(brief.c.id)
-_ADD_REVISION = brief_revision.insert()
-_ADD_NAME = brief_name.insert()
 _BY_ID = _current().where(brief.c.id.in_(bindparam("ids", expanding=True)))
-_BY_FINGERPRINT = select(brief.c.fingerprint, brief.c.id).where(
-    brief.c.fingerprint.in_(bindparam("fingerprints", expanding=True))
-)
 _NAMES = (
     select(brief_name.c.brief_id, brief_name.c.kind, brief_name.c.written)
     .where(brief_name.c.brief_id.in_(bindparam("ids", expanding=True)))
@@ -170,10 +165,11 @@ async def load_heads(
     return {i: (revision, BriefState(state)) for i, revision, state in found}
 
 
-async def find_ids(tx: ReadTx, *, fingerprints: Collection[str]) -> dict[str, BriefId]:
-    """Return the ids of those documents that are stored, by fingerprint."""
-    found = await tx.execute(_BY_FINGERPRINT, {"fingerprints": list(fingerprints)})
-    return {row.fingerprint: BriefId(row.id) for row in found}
+async def find_id(tx: ReadTx, *, fingerprint: str) -> BriefId | None:
+    """Return the brief that a document with this fingerprint is stored as, or None."""
+    driver = await driver_of(tx)
+    found = await driver.fetch("SELECT id FROM brief WHERE fingerprint = {1}", fingerprint)
+    return BriefId(found[0][0]) if found else None
 
 
 async def list_signatures(
@@ -214,10 +210,12 @@ async def set_story(
     tx: WriteTx, *, brief_id: BriefId, story_id: BriefId, updates_id: BriefId | None
 ) -> None:
     """Note which story a brief belongs to, and which earlier brief it updates."""
-    await tx.execute(
-        update(brief)
-        .where(brief.c.id == brief_id)
-        .values(story_id=story_id, updates_id=updates_id)
+    driver = await driver_of(tx)
+    await driver.change(
+        "UPDATE brief SET story_id = {1}, updates_id = {2} WHERE id = {3}",
+        story_id,
+        updates_id,
+        brief_id,
     )
 
 
@@ -244,25 +242,27 @@ async def _write_revision(
     tx: WriteTx, *, brief_id: BriefId, n: int, draft: BriefDraft, now: datetime
 ) -> None:
     values = {name: getattr(draft, name) for name in _FIELDS}
+    stated = draft.published_at
+    values["published_at"] = None if stated is None else to_microseconds(stated)
     extras = json.dumps(draft.extras, ensure_ascii=False)
-    await tx.execute(
-        _ADD_REVISION,
-        {"brief_id": brief_id, "n": n, "extras": extras, "made_at": now, **values},
-    )
+    row = (brief_id, n, extras, to_microseconds(now), *values.values())
+    driver = await driver_of(tx)
+    columns = ("brief_id", "n", "extras", "made_at", *_FIELDS)
+    await driver.insert("brief_revision", columns, [row])
 
 
 async def _write_names(
     tx: WriteTx, *, brief_id: BriefId, draft: BriefDraft, keys: Sequence[str]
 ) -> None:
     kinds = [NameKind.TOPIC] * len(draft.topics) + [NameKind.ENTITY] * len(draft.entities)
+    named = zip(kinds, (*draft.topics, *draft.entities), keys, strict=True)
     rows = [
-        {"brief_id": brief_id, "kind": kind, "position": n, "written": written, "key": key}
-        for n, (kind, written, key) in enumerate(
-            zip(kinds, (*draft.topics, *draft.entities), keys, strict=True)
-        )
+        (brief_id, kind.value, n, written, key) for n, (kind, written, key) in enumerate(named)
     ]
     if rows:
-        await tx.execute(_ADD_NAME, rows)
+        driver = await driver_of(tx)
+        columns = ("brief_id", "kind", "position", "written", "key")
+        await driver.insert("brief_name", columns, rows)
 
 
 def _brief(row: Any, names: dict[NameKind, tuple[str, ...]]) -> Brief:

@@ -4,18 +4,14 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.drivers import driver_of
 from storage.model.brief import BriefId, BriefState
 from storage.model.subject import Match, Ring, SubjectId
 from storage.tables import brief, match
 from storage.transactions import ReadTx, WriteTx
 
 _LOCK = select(func.pg_advisory_xact_lock(0x4D41))
-_ADD = {
-    "sqlite": sqlite.insert(match).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(match).on_conflict_do_nothing(),
-}
 
 
 async def lock_matching(tx: WriteTx) -> None:
@@ -31,16 +27,15 @@ async def lock_matching(tx: WriteTx) -> None:
 async def add_matches(tx: WriteTx, *, pairs: Iterable[tuple[BriefId, Match]]) -> None:
     """Keep matches; one that is kept already stays as it is."""
     rows = [
-        {
-            "brief_id": brief_id,
-            "subject_id": found.subject_id,
-            "ring": found.ring,
-            "because": found.because,
-        }
-        for brief_id, found in pairs
+        (brief_id, found.subject_id, found.ring.value, found.because) for brief_id, found in pairs
     ]
     if rows:
-        await tx.execute(_ADD[tx.dialect.name], rows)
+        driver = await driver_of(tx)
+        await driver.update(
+            "INSERT INTO match (brief_id, subject_id, ring, because) VALUES ({1}, {2}, {3}, {4})"
+            " ON CONFLICT DO NOTHING",
+            rows,
+        )
 
 
 async def list_pairs(tx: ReadTx, *, since: datetime) -> list[tuple[int, int, Ring]]:

@@ -2,21 +2,18 @@
 
 from sqlalchemy import text
 
+from storage.drivers import driver_of
 from storage.model.brief import BriefDraft, BriefId
 from storage.transactions import ReadTx, WriteTx
 
 _ADD = {
-    "sqlite": text(
-        "INSERT INTO search (rowid, headline, body, counter_argument, names)"
-        " VALUES (:brief_id, :headline, :body, :counter_argument, :names)"
-    ),
-    "postgresql": text(
-        "INSERT INTO search (brief_id, document) VALUES (:brief_id,"
-        " setweight(to_tsvector('simple', :headline), 'A')"
-        " || setweight(to_tsvector('simple', :names), 'A')"
-        " || setweight(to_tsvector('simple', :body), 'B')"
-        " || setweight(to_tsvector('simple', :counter_argument), 'C'))"
-    ),
+    "sqlite": "INSERT INTO search (rowid, headline, names, body, counter_argument)"
+    " VALUES ({1}, {2}, {3}, {4}, {5})",
+    "postgresql": "INSERT INTO search (brief_id, document) VALUES ({1},"
+    " setweight(to_tsvector('simple', {2}::TEXT), 'A')"
+    " || setweight(to_tsvector('simple', {3}::TEXT), 'A')"
+    " || setweight(to_tsvector('simple', {4}::TEXT), 'B')"
+    " || setweight(to_tsvector('simple', {5}::TEXT), 'C'))",
 }
 _FIND = {
     "sqlite": "SELECT rowid FROM search WHERE search MATCH :query"
@@ -28,16 +25,10 @@ _FIND = {
 
 async def add(tx: WriteTx, *, brief_id: BriefId, draft: BriefDraft) -> None:
     """Make a brief findable by its headline, names, body and counter-argument."""
-    await tx.execute(
-        _ADD[tx.dialect.name],
-        {
-            "brief_id": brief_id,
-            "headline": draft.headline,
-            "body": draft.body,
-            "counter_argument": draft.counter_argument,
-            "names": "\n".join((*draft.topics, *draft.entities)),
-        },
-    )
+    names = "\n".join((*draft.topics, *draft.entities))
+    driver = await driver_of(tx)
+    said = (draft.headline, names, draft.body, draft.counter_argument)
+    await driver.change(_ADD[tx.dialect.name], brief_id, *said)
 
 
 async def find(tx: ReadTx, *, words: str, limit: int) -> list[BriefId]:

@@ -48,13 +48,12 @@ def list_likely_versions(
     """
     bits = signature.bit_count()
     floor = bits * _TOO_FEW
-    likely = []
-    for key, other in stored:
-        shared = (signature & other).bit_count()
-        if shared >= floor:
-            alike = _likeness(bits, other.bit_count(), shared)
-            if alike >= LIKELY_VERSION:
-                likely.append((key, alike))
+    near = [
+        (key, _likeness(bits, other.bit_count(), shared))
+        for key, other in stored
+        if (shared := (signature & other).bit_count()) >= floor
+    ]
+    likely = [(key, alike) for key, alike in near if alike >= LIKELY_VERSION]
     return sorted(likely, key=lambda pair: -pair[1])
 
 

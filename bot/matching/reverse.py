@@ -1,9 +1,9 @@
 """Reverse search: a hundred thousand followed phrases, asked which of them want one brief.
 
 The phrases are the documents and the brief is the query. Whole names are looked up by key
-without blanks; for the words of topics each phrase waits under its rarest stem, so that a brief
-meets only phrases that share something uncommon with it; for the headline its runs of words are
-looked up like names.
+without blanks; for the words of topics each phrase waits under its two rarest stems, so that a
+brief meets only phrases that share both with one of its topics; for the headline its runs of
+words are looked up like names.
 """
 
 from collections import Counter
@@ -16,6 +16,9 @@ from bot.matching.lexicon import Lexicon
 from bot.matching.rings import Phrase, is_weak, read_phrase, required_stems
 from storage.model.subject import Match, Ring, SubjectId
 
+#: Phrases under their rarest stem, and then under the next one, "" where there is no other.
+_Waiting = dict[str, dict[str, list[tuple[int, tuple[str, ...]]]]]
+
 
 class Reverse:
     """The phrases that are followed, indexed. Phrases are added, never taken out."""
@@ -26,7 +29,7 @@ class Reverse:
         self._by_compact: dict[str, list[int]] = {}
         self._by_odd_words: dict[str, list[int]] = {}
         self._by_spelling: dict[str, list[int]] = {}
-        self._by_stem: dict[str, dict[str, list[tuple[int, tuple[str, ...]]]]] = {}
+        self._by_stem: dict[str, _Waiting] = {}
         self._frequency: dict[str, Counter[str]] = {}
         self._longest = 1
         self.last_id = 0
@@ -74,10 +77,12 @@ class Reverse:
     def _add_stems(self, subject_id: int, wanted: tuple[str, ...], lang: str) -> None:
         if wanted:
             frequency = self._frequency[lang]
-            rarest = min(wanted, key=lambda word: (frequency[word], word))
-            self._by_stem[lang].setdefault(rarest, []).append((subject_id, wanted))
+            ordered = sorted(set(wanted), key=lambda word: (frequency[word], word))
+            second = ordered[1] if len(ordered) > 1 else ""
+            beside = self._by_stem[lang].setdefault(ordered[0], {})
+            beside.setdefault(second, []).append((subject_id, wanted))
 
-    def _index(self, lang: str) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+    def _index(self, lang: str) -> _Waiting:
         if lang not in self._by_stem:
             wanted = {
                 subject_id: required_stems(
@@ -101,8 +106,9 @@ class Reverse:
     def _words(self, brief: BriefNames) -> Iterator[tuple[int, str]]:
         index = self._index(brief.lang)
         for topic in brief.topics:
-            for stem in topic.stems:
-                for subject_id, wanted in index.get(stem, ()):
+            for waiting in filter(None, map(index.get, topic.stems)):
+                near = chain.from_iterable(waiting.get(s, ()) for s in ("", *topic.stems))
+                for subject_id, wanted in near:
                     if topic.stems.issuperset(wanted):
                         yield subject_id, topic.written
             for spelled in topic.spellings:
@@ -116,12 +122,14 @@ class Reverse:
                 yield subject_id, brief.headline
         said = brief.headline_words
         for start in range(len(said)):
-            for end in range(start + 1, min(start + self._longest, len(said)) + 1):
-                for subject_id in self._spoken_as(said[start:end], brief.lang):
-                    yield subject_id, brief.headline
+            joined = ""
+            for end in range(start, min(start + self._longest, len(said))):
+                joined += said[end]
+                if joined in self._by_compact or joined in self._by_odd_words:
+                    for subject_id in self._spoken_as(said[start : end + 1], joined, brief.lang):
+                        yield subject_id, brief.headline
 
-    def _spoken_as(self, run: tuple[str, ...], lang: str) -> Iterator[int]:
-        joined = "".join(run)
+    def _spoken_as(self, run: tuple[str, ...], joined: str, lang: str) -> Iterator[int]:
         for index in (self._by_compact, self._by_odd_words):
             for subject_id in index.get(joined, ()):
                 phrase = self._phrase(subject_id)

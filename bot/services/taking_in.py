@@ -97,16 +97,16 @@ class Intake:
         mark = fingerprint(read.draft)
         try:
             async with self._db.writing() as tx:
-                found = await briefs.find_ids(tx, fingerprints=[mark])
-                if not found:
+                if await briefs.find_id(tx, fingerprint=mark) is None:
                     return await self._store(tx, piece, read, mark=mark, run=run, now=now)
         except Conflict as error:
             # Another process stored the same document at the same instant.
             if error.constraint != "brief_fingerprint_unique":
                 raise
         async with self._db.writing() as tx:
-            found = await briefs.find_ids(tx, fingerprints=[mark])
-            stored = await briefs.get_brief(tx, brief_id=found[mark])
+            known = await briefs.find_id(tx, fingerprint=mark)
+            assert known is not None, "a brief is never deleted"
+            stored = await briefs.get_brief(tx, brief_id=known)
             if run.batch_id is not None and stored.state is BriefState.QUEUED:
                 await briefs.set_batch(tx, brief_id=stored.id, batch_id=run.batch_id)
             wants_out = run.order == "publish" and stored.state is not BriefState.RELEASED
