@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select, update
 
 from storage import search
-from storage.drivers import driver_of
+from storage.drivers import Step, driver_of
 from storage.errors import NotFound
 from storage.model.brief import MOVES, Brief, BriefDraft, BriefId, BriefState, NameKind
 from storage.model.instants import to_microseconds
@@ -50,6 +50,14 @@ def _revision_columns() -> list[Any]:
 
 # Put together once: for each call SQLAlchemy would else build them, and their keys, anew.
 _ADD = brief.insert().returning(brief.c.id)
+_ADD_REVISION = (
+    f"INSERT INTO brief_revision (brief_id, n, extras, made_at, {', '.join(_FIELDS)})"  # noqa: S608 - names of ours
+    f" VALUES ({', '.join(f'{{{place}}}' for place in range(1, 5 + len(_FIELDS)))})"
+)
+_ADD_NAME = (
+    "INSERT INTO brief_name (brief_id, kind, position, written, key)"
+    " VALUES ({1}, {2}, {3}, {4}, {5})"
+)
 _BY_ID = _current().where(brief.c.id.in_(bindparam("ids", expanding=True)))
 _NAMES = (
     select(brief_name.c.brief_id, brief_name.c.kind, brief_name.c.written)
@@ -77,9 +85,12 @@ async def add_brief(
     values.update(fingerprint=fingerprint, published_at=draft.published_at or now, ingested_at=now)
     added = await tx.execute(_ADD, values)
     brief_id = BriefId(added.scalar_one())
-    await _write_revision(tx, brief_id=brief_id, n=1, draft=draft, now=now)
-    await _write_names(tx, brief_id=brief_id, draft=draft, keys=keys)
-    await search.add(tx, brief_id=brief_id, draft=draft)
+    driver = await driver_of(tx)
+    await driver.run(
+        _adding_revision(brief_id, 1, draft, now),
+        _adding_names(brief_id, draft, keys),
+        search.adding(tx, brief_id=brief_id, draft=draft),
+    )
     return brief_id
 
 
@@ -238,31 +249,20 @@ async def _names(
     return names
 
 
-async def _write_revision(
-    tx: WriteTx, *, brief_id: BriefId, n: int, draft: BriefDraft, now: datetime
-) -> None:
+def _adding_revision(brief_id: BriefId, n: int, draft: BriefDraft, now: datetime) -> Step:
     values = {name: getattr(draft, name) for name in _FIELDS}
     stated = draft.published_at
     values["published_at"] = None if stated is None else to_microseconds(stated)
     extras = json.dumps(draft.extras, ensure_ascii=False)
-    row = (brief_id, n, extras, to_microseconds(now), *values.values())
-    driver = await driver_of(tx)
-    columns = ("brief_id", "n", "extras", "made_at", *_FIELDS)
-    await driver.insert("brief_revision", columns, [row])
+    return _ADD_REVISION, [(brief_id, n, extras, to_microseconds(now), *values.values())]
 
 
-async def _write_names(
-    tx: WriteTx, *, brief_id: BriefId, draft: BriefDraft, keys: Sequence[str]
-) -> None:
+def _adding_names(brief_id: BriefId, draft: BriefDraft, keys: Sequence[str]) -> Step:
     kinds = [NameKind.TOPIC] * len(draft.topics) + [NameKind.ENTITY] * len(draft.entities)
     named = zip(kinds, (*draft.topics, *draft.entities), keys, strict=True)
-    rows = [
+    return _ADD_NAME, [
         (brief_id, kind.value, n, written, key) for n, (kind, written, key) in enumerate(named)
     ]
-    if rows:
-        driver = await driver_of(tx)
-        columns = ("brief_id", "kind", "position", "written", "key")
-        await driver.insert("brief_name", columns, rows)
 
 
 def _brief(row: Any, names: dict[NameKind, tuple[str, ...]]) -> Brief:

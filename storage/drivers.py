@@ -25,6 +25,7 @@ ROWS_A_STATEMENT = (1000, 100, 10, 1)
 VALUES_A_STATEMENT = 900
 
 Row = tuple[Any, ...]
+Step = tuple[str, Sequence[Row]]  # a statement, and the values of each time it is run
 
 _JOIN = re.compile(r"\{join\(([^{}]*)\)\}")
 
@@ -52,8 +53,8 @@ class Driver(Protocol):
         """Insert rows."""
         ...
 
-    async def update(self, statement: str, rows: Sequence[Row]) -> None:
-        """Run a statement once for each row of values."""
+    async def run(self, *steps: Step) -> None:
+        """Run statements in order, each once for each row of its values."""
         ...
 
     async def next_ids(self, table: str, count: int) -> list[int]:
@@ -122,9 +123,14 @@ class _Sqlite:
 
         await visit(self._connection, insert)
 
-    async def update(self, statement: str, rows: Sequence[Row]) -> None:
-        spelled = _spell_sqlite(statement)
-        await visit(self._connection, lambda db: db.executemany(spelled, rows).close())
+    async def run(self, *steps: Step) -> None:
+        spelled = [(_spell_sqlite(statement), rows) for statement, rows in steps]
+
+        def run(db: sqlite3.Connection) -> None:
+            for statement, rows in spelled:
+                db.executemany(statement, rows).close()
+
+        await visit(self._connection, run)
 
     async def next_ids(self, table: str, count: int) -> list[int]:
         # The writing transaction holds the database, so the counter is ours until it ends.
@@ -160,8 +166,9 @@ class _Postgres:
     async def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         await self._connection.copy_records_to_table(table, records=rows, columns=columns)
 
-    async def update(self, statement: str, rows: Sequence[Row]) -> None:
-        await self._connection.executemany(_spell_postgres(statement), rows)
+    async def run(self, *steps: Step) -> None:
+        for statement, rows in steps:
+            await self._connection.executemany(_spell_postgres(statement), rows)
 
     async def next_ids(self, table: str, count: int) -> list[int]:
         found = await self.fetch(

@@ -11,6 +11,10 @@ from storage.model.subject import Match, Ring, SubjectId
 from storage.tables import brief, match
 from storage.transactions import ReadTx, WriteTx
 
+_ADD = (
+    "INSERT INTO match (brief_id, subject_id, ring, because) VALUES ({1}, {2}, {3}, {4})"
+    " ON CONFLICT DO NOTHING"
+)
 _LOCK = select(func.pg_advisory_xact_lock(0x4D41))
 
 
@@ -31,11 +35,7 @@ async def add_matches(tx: WriteTx, *, pairs: Iterable[tuple[BriefId, Match]]) ->
     ]
     if rows:
         driver = await driver_of(tx)
-        await driver.update(
-            "INSERT INTO match (brief_id, subject_id, ring, because) VALUES ({1}, {2}, {3}, {4})"
-            " ON CONFLICT DO NOTHING",
-            rows,
-        )
+        await driver.run((_ADD, rows))
 
 
 async def list_pairs(tx: ReadTx, *, since: datetime) -> list[tuple[int, int, Ring]]:

@@ -188,7 +188,7 @@ async def write_page(
         ended = await driver.change(_MERGE, [pair[1] for pair in merged], to_microseconds(now))
         if ended != len(merged):
             raise Conflict("delivery_merged")
-        await driver.update(_GIVE_BACK, merged)
+        await driver.run((_GIVE_BACK, merged))
     ids = await driver.next_ids("delivery", len(planned))
     kind = int(Kind.DIGEST)
     promises = [

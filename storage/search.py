@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from storage.drivers import driver_of
+from storage.drivers import Step
 from storage.model.brief import BriefDraft, BriefId
 from storage.transactions import ReadTx, WriteTx
 
@@ -23,12 +23,11 @@ _FIND = {
 }
 
 
-async def add(tx: WriteTx, *, brief_id: BriefId, draft: BriefDraft) -> None:
-    """Make a brief findable by its headline, names, body and counter-argument."""
+def adding(tx: WriteTx, *, brief_id: BriefId, draft: BriefDraft) -> Step:
+    """Return the step that makes a brief findable by headline, names, body, counter-argument."""
     names = "\n".join((*draft.topics, *draft.entities))
-    driver = await driver_of(tx)
-    said = (draft.headline, names, draft.body, draft.counter_argument)
-    await driver.change(_ADD[tx.dialect.name], brief_id, *said)
+    row = (brief_id, draft.headline, names, draft.body, draft.counter_argument)
+    return _ADD[tx.dialect.name], [row]
 
 
 async def find(tx: ReadTx, *, words: str, limit: int) -> list[BriefId]:

@@ -163,7 +163,7 @@ async def unlease(tx: WriteTx, *, leased: Sequence[tuple[int, int]]) -> None:
 async def set_recipes(tx: WriteTx, *, recipes: Sequence[tuple[bytes, int]]) -> None:
     """Set what deliveries (recipe, id) say, before their first attempt."""
     driver = await driver_of(tx)
-    await driver.update("UPDATE delivery SET recipe = {1} WHERE id = {2}", recipes)
+    await driver.run(("UPDATE delivery SET recipe = {1} WHERE id = {2}", recipes))
 
 
 async def _tell(

@@ -57,12 +57,18 @@ def make_engines(path: Path) -> tuple[AsyncEngine, AsyncEngine]:
     reader = create_async_engine(
         url,
         module=one_hop_module(),
+        pool_reset_on_return=None,  # see _set_up
         pool_size=READERS,
         max_overflow=0,
         pool_timeout=BUSY_SECONDS,
     )
     writer = create_async_engine(
-        url, module=one_hop_module(), pool_size=1, max_overflow=0, pool_timeout=60
+        url,
+        module=one_hop_module(),
+        pool_reset_on_return=None,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=60,
     )
     _set_up(reader, "BEGIN", "PRAGMA query_only=ON")
     _set_up(writer, "BEGIN IMMEDIATE")
@@ -77,6 +83,12 @@ def _set_up(engine: AsyncEngine, begin: str, *more: str) -> None:
         for pragma in (*EVERY_CONNECTION, *more):
             cursor.execute(pragma)
         cursor.close()
+
+    @event.listens_for(engine.sync_engine, "reset")
+    def on_reset(connection: Any, _record: object, _state: object) -> None:
+        # A pool else rolls back what has ended long ago: one more visit for each transaction.
+        if connection.driver_connection.in_transaction:
+            connection.rollback()
 
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Connection) -> None:

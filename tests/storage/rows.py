@@ -10,6 +10,7 @@ from sqlalchemy import Table, select
 from storage import briefs, deliveries, follows, matches, sending, subjects, subscribers
 from storage.database import Database
 from storage.deliveries import Promise
+from storage.drivers import driver_of
 from storage.model.brief import BriefId, BriefState
 from storage.model.delivery import Delivery, DeliveryId, DeliveryState, Kind
 from storage.model.subject import FollowMode, Match, Ring, SubjectId, SubjectKind
@@ -104,9 +105,8 @@ async def revise(db: Database, brief_id: int, *, revision: int = 2, **draft: Any
     """Let a brief stand at a later revision."""
     async with db.writing() as tx:
         content = make_draft(**draft)
-        await briefs._write_revision(
-            tx, brief_id=BriefId(brief_id), n=revision, draft=content, now=NOON
-        )
+        driver = await driver_of(tx)
+        await driver.run(briefs._adding_revision(BriefId(brief_id), revision, content, NOON))
         where = brief_table.c.id == brief_id
         await tx.execute(brief_table.update().where(where).values(revision=revision))
 

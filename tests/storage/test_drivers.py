@@ -110,16 +110,18 @@ async def test_a_group_of_nothing_joins_to_nothing(db: Database):
     assert await fetch(db, "SELECT {join(times)} FROM marker") == [(None,)]
 
 
-async def test_a_statement_is_run_for_each_row(db: Database):
+async def test_statements_are_run_in_order_for_each_of_their_rows(db: Database):
     await insert(db, make_rows(3))
 
     async with db.writing() as tx:
         driver = await driver_of(tx)
-        await driver.update(
-            "UPDATE marker SET value = {1} WHERE times = {2}", [("a", 0), ("b", 2)]
+        await driver.run(
+            ("UPDATE marker SET value = {1} WHERE times = {2}", [("a", 0), ("b", 2)]),
+            ("UPDATE marker SET value = value || {1}", [("!",), ("?",)]),
+            ("UPDATE marker SET value = {1}", []),
         )
 
-    assert [row.value for row in await look(db, marker)] == ["a", "value 1", "b"]
+    assert [row.value for row in await look(db, marker)] == ["a!?", "value 1!?", "b!?"]
 
 
 @pytest.mark.parametrize("count", [0, 1, 700])

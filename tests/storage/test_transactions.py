@@ -116,6 +116,25 @@ async def test_several_may_read_at_once(db: Database):
     assert found == ["one", "one"]
 
 
+async def test_readers_that_are_cancelled_however_often_leave_the_door_open(db: Database):
+    async def read() -> None:
+        async with db.reading() as tx:
+            await tx.execute(select(marker))
+            await asyncio.Event().wait()
+
+    for _ in range(6):  # more than may read at once
+        reader = asyncio.create_task(read())
+        while not reader.done():
+            await asyncio.sleep(0)
+            reader.cancel()
+        assert reader.cancelled()
+    await note(db, "later")
+
+    found = [await noted(db) for _ in range(6)]
+
+    assert found == [["later"]] * 6
+
+
 async def test_an_update_is_noted_with_its_effect(db: Database):
     await note(db.for_update(UPDATE, now=NOON), "one")
 
