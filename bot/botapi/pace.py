@@ -40,7 +40,7 @@ class Pace:
     """Lets calls leave, one at a time, no faster than the ceiling."""
 
     def __init__(self, clock: Clock, per_second: int) -> None:
-        self._clock = clock
+        self.clock = clock
         self.long_waits = LongWaits(clock)
         self._ceiling = per_second
         self._rate = float(per_second)
@@ -61,7 +61,7 @@ class Pace:
 
     def chat_wait(self, chat_id: int) -> float:
         """Return in how many seconds a chat may be sent to again."""
-        return max(0.0, self._chat_free_at.get(chat_id, 0.0) - self._clock.monotonic())
+        return max(0.0, self._chat_free_at.get(chat_id, 0.0) - self.clock.monotonic())
 
     async def turn(self, lane: Lane, chat_id: int | None = None) -> None:
         """Wait until a call may leave."""
@@ -81,18 +81,18 @@ class Pace:
             raise
         # A second is counted by when calls really leave.
         self._let_go -= 1
-        self._departures.append(self._clock.monotonic())
+        self._departures.append(self.clock.monotonic())
         if lane is Lane.SENDER and chat_id is not None:
             self._space(chat_id)  # from when it really leaves
 
     async def rest(self, seconds: float) -> None:
         """Wait as long as a 429 said."""
-        await self._clock.wait(seconds)
+        await self.clock.wait(seconds)
 
     def refused(self, seconds: float, chat_id: int | None = None) -> None:
         """Take note of a 429: one chat waits for itself, a second one slows everybody down."""
         self.long_waits.note(seconds, chat_id)
-        now = self._clock.monotonic()
+        now = self.clock.monotonic()
         until = now + seconds
         self._penalties = {c: t for c, t in self._penalties.items() if t > now}
         others = [t for c, t in self._penalties.items() if c != chat_id]
@@ -107,12 +107,12 @@ class Pace:
 
     async def _chat_turn(self, chat_id: int) -> None:
         while (wait := self.chat_wait(chat_id)) > 0:
-            await self._clock.wait(wait)
+            await self.clock.wait(wait)
         self._space(chat_id)
 
     def _space(self, chat_id: int) -> None:
         between = PRIVATE_SECONDS if chat_id > 0 else GROUP_SECONDS
-        now = self._clock.monotonic()
+        now = self.clock.monotonic()
         if len(self._chat_free_at) > 4 * self._ceiling + 1000:
             self._chat_free_at = {c: t for c, t in self._chat_free_at.items() if t > now}
         free_at = self._chat_free_at.get(chat_id, 0.0)
@@ -120,7 +120,7 @@ class Pace:
 
     def _pump(self) -> None:
         """Let go whoever may go now, and come back when the next one may."""
-        now = self._clock.monotonic()
+        now = self.clock.monotonic()
         self._recover(now)
         while any(self._queues):
             free_at = self._free_at(now)

@@ -1,6 +1,5 @@
 """The sender's way to Telegram: a call in, an outcome out, never an exception."""
 
-import asyncio
 from typing import Any
 
 from telegram import Bot
@@ -27,8 +26,7 @@ class SenderApi:
 
         If the pace does not let it leave within so many seconds, it is not sent.
         """
-        leave_before = asyncio.get_running_loop().time() + seconds
-        token = sender_call.set(SenderCall(chat_id, leave_before))
+        token = sender_call.set(SenderCall(chat_id, seconds))
         try:
             # A capital first letter, since for the names that the library knows it would warn
             # that it has a method of its own; the Bot API takes any case.

@@ -38,7 +38,7 @@ async def test_an_answer_leaves_once_more_when_the_time_is_over(bot, playground,
 
     await bot.send_message(CHAT, "hello")
 
-    assert pace._clock.now() == NOON + timedelta(seconds=3)
+    assert pace.clock.now() == NOON + timedelta(seconds=3)
 
 
 async def test_an_answer_that_leaves_once_more_has_its_turn(bot, playground, reader, pace):

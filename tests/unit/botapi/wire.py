@@ -63,7 +63,7 @@ async def send_as_sender(bot: ExtBot[None], **parameters: Any) -> Outcome:
 
 async def impatient_outcome(bot: ExtBot[None], **timeouts: float) -> Outcome:
     """Send as the sender does, with less patience; return what became of it."""
-    token = sender_call.set(SenderCall(CHAT, asyncio.get_running_loop().time() + 60.0))
+    token = sender_call.set(SenderCall(CHAT, 60.0))
     try:
         call = {"chat_id": CHAT, "text": "hello"}
         await bot.do_api_request("SendMessage", api_kwargs=call, **timeouts)
