@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-import orjson
-
 from storage.drivers import Driver, driver_of
 from storage.errors import Conflict
 from storage.model.delivery import DeliveryId, Kind
@@ -125,16 +123,6 @@ _MERGE = (
     "UPDATE delivery SET state = 'dead', last_error = 'merged', ended_at = {2}"
     " WHERE id {ids} AND state = 'pending' AND doubt = 0"
 )
-# Taken apart by the database, on another core: rows of ours would cost more than choosing them.
-_GIVE = {
-    "sqlite": "INSERT INTO had (chat_id, delivery_id, brief_id)"
-    " SELECT one.value ->> 0, one.value ->> 1, brief.value"
-    " FROM json_each({1}) AS one, json_each(one.value, '$[2]') AS brief",
-    "postgresql": "INSERT INTO had (chat_id, delivery_id, brief_id)"
-    " SELECT (one ->> 0)::BIGINT, (one ->> 1)::BIGINT, brief::BIGINT"
-    " FROM jsonb_array_elements({1}::JSONB) AS one,"
-    " jsonb_array_elements_text(one -> 2) AS brief",
-}
 _GIVE_BACK = "DELETE FROM had WHERE chat_id = {1} AND delivery_id = {2}"
 _MOVE = (
     "UPDATE subscriber SET next_due_at = {2}, next_slot = {3}, last_slot_at = {4},"
@@ -207,9 +195,13 @@ async def write_page(
         (i, kind, one.chat_id, one.thread_id, one.slot, 0, one.recipe, one.due_at, one.not_before)
         for i, one in zip(ids, planned, strict=True)
     ]
-    gives = [(one.chat_id, i, one.briefs) for i, one in zip(ids, planned, strict=True)]
+    gives = [
+        (one.chat_id, brief_id, i)
+        for i, one in zip(ids, planned, strict=True)
+        for brief_id in one.briefs
+    ]
     await driver.insert("delivery", _DELIVERY, promises)
-    await driver.change(_GIVE[tx.dialect.name], orjson.dumps(gives).decode())
+    await driver.insert("had", ("chat_id", "brief_id", "delivery_id"), gives)
     return [DeliveryId(i) for i in ids]
 
 

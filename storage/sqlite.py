@@ -85,9 +85,9 @@ def _set_up(engine: AsyncEngine, begin: str, *more: str) -> None:
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "reset")
-    def on_reset(connection: Any, _record: object, _state: object) -> None:
+    def on_reset(connection: Any, _record: object, state: Any) -> None:
         # A pool else rolls back what has ended long ago: one more visit for each transaction.
-        if connection.driver_connection.in_transaction:
+        if state.asyncio_safe and connection.driver_connection.in_transaction:
             connection.rollback()
 
     @event.listens_for(engine.sync_engine, "begin")

@@ -48,10 +48,10 @@ _NEVER_LEFT = (
 
 @dataclass(frozen=True, slots=True)
 class SenderCall:
-    """Marks a call as the sender's: what it is about, and for how long it may wait to leave."""
+    """Marks a call as the sender's: what it is about, and until when it may leave."""
 
     chat_id: int
-    seconds: float
+    leave_before: float  # by the clock that runs on, of the pace
 
 
 #: Set while the sender calls; unset, a call is an answer to a person.
@@ -207,13 +207,13 @@ class AiohttpRequest(BaseRequest):
         if call is None:
             await self._pace.turn(Lane.ANSWER)
             return
-        leave_before = self._pace.clock.monotonic() + call.seconds
+        clock = self._pace.clock
         try:
-            async with asyncio.timeout(call.seconds):
+            async with asyncio.timeout(call.leave_before - clock.monotonic()):
                 await self._pace.turn(Lane.SENDER, call.chat_id)
         except TimeoutError:
             raise Answered(NotSent("its lease would not have lasted")) from None
-        if self._pace.clock.monotonic() > leave_before:
+        if clock.monotonic() > call.leave_before:
             # The turn came at once, but to a process that was stopped before it.
             raise Answered(NotSent("its lease would not have lasted"))
 

@@ -20,13 +20,13 @@ class SenderApi:
         self._bot = bot
 
     async def call(
-        self, method: str, parameters: dict[str, Any], *, chat_id: int, seconds: float
+        self, method: str, parameters: dict[str, Any], *, chat_id: int, leave_before: float
     ) -> Outcome:
         """Call a method of the Bot API and return what became of it.
 
-        If the pace does not let it leave within so many seconds, it is not sent.
+        If the pace does not let it leave before that instant of its own clock, it is not sent.
         """
-        token = sender_call.set(SenderCall(chat_id, seconds))
+        token = sender_call.set(SenderCall(chat_id, leave_before))
         try:
             # A capital first letter, since for the names that the library knows it would warn
             # that it has a method of its own; the Bot API takes any case.
@@ -49,14 +49,26 @@ class SenderApi:
             return False
         return True
 
-    async def send(self, parameters: dict[str, Any], *, chat_id: int, seconds: float) -> Outcome:
+    async def send(
+        self, parameters: dict[str, Any], *, chat_id: int, leave_before: float
+    ) -> Outcome:
         """Send a message."""
-        return await self.call("SendMessage", parameters, chat_id=chat_id, seconds=seconds)
+        return await self.call(
+            "SendMessage", parameters, chat_id=chat_id, leave_before=leave_before
+        )
 
-    async def edit(self, parameters: dict[str, Any], *, chat_id: int, seconds: float) -> Outcome:
+    async def edit(
+        self, parameters: dict[str, Any], *, chat_id: int, leave_before: float
+    ) -> Outcome:
         """Edit a message."""
-        return await self.call("EditMessageText", parameters, chat_id=chat_id, seconds=seconds)
+        return await self.call(
+            "EditMessageText", parameters, chat_id=chat_id, leave_before=leave_before
+        )
 
-    async def copy(self, parameters: dict[str, Any], *, chat_id: int, seconds: float) -> Outcome:
+    async def copy(
+        self, parameters: dict[str, Any], *, chat_id: int, leave_before: float
+    ) -> Outcome:
         """Copy a message."""
-        return await self.call("CopyMessage", parameters, chat_id=chat_id, seconds=seconds)
+        return await self.call(
+            "CopyMessage", parameters, chat_id=chat_id, leave_before=leave_before
+        )

@@ -115,9 +115,8 @@ class Caller:
     ) -> Outcome:
         api, chat_id = self._parts.api, one.delivery.chat_id
         call = api.send if one.copy is None else api.edit
-        seconds = leave_before - self._parts.clock.monotonic()
         parameters = parameters_of(one, message, plain=plain)
-        outcome = await call(parameters, chat_id=chat_id, seconds=seconds)
+        outcome = await call(parameters, chat_id=chat_id, leave_before=leave_before)
         if isinstance(outcome, BadMessage):
             self._breaker.refused(one.keys, chat_id, plain=plain)
         elif isinstance(outcome, Sent) and outcome.message_id is not None:

@@ -32,7 +32,7 @@ Known = tuple[int, int, BriefState]
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """A delivery with all that its message is made of."""
+    """A delivery with all that its message is made of; no slots, to keep what it works out."""
 
     delivery: Delivery
     recipe: Recipe

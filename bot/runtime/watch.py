@@ -193,7 +193,8 @@ class Watch:
 
     async def _send(self, owner: int, body: Html) -> Outcome:
         parameters = {"chat_id": owner, **Message(body=body).as_json()}
-        outcome = await self._api.send(parameters, chat_id=owner, seconds=SEND_SECONDS)
+        before = self._parts.clock.monotonic() + SEND_SECONDS
+        outcome = await self._api.send(parameters, chat_id=owner, leave_before=before)
         if isinstance(outcome, Wait):
             self._pace.refused(outcome.seconds, owner)
         return outcome

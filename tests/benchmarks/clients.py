@@ -3,6 +3,7 @@
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from math import inf
 from typing import Any
 
 import aiohttp
@@ -74,7 +75,9 @@ async def ours(stack: AsyncExitStack, url: str, pace: Pace | None = None) -> Sen
     api = SenderApi(bot)
 
     async def send(chat_id: int) -> None:
-        outcome = await api.send(PARAMETERS | {"chat_id": chat_id}, chat_id=chat_id, seconds=60)
+        outcome = await api.send(
+            PARAMETERS | {"chat_id": chat_id}, chat_id=chat_id, leave_before=inf
+        )
         assert isinstance(outcome, Sent), outcome
 
     return send

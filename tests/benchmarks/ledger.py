@@ -56,7 +56,7 @@ def measure(folder: Path, rounds: int) -> list[Line]:
 async def _measure(kind: str, address: str, url: str, rounds: int) -> list[Line]:
     db = Database(address)
     await plan_due(db, now=THEN, rules=RULES)
-    await _kept(db, url)  # what many readers share is put into words once
+    await _kept(db, url)  # not counted: modules and caches are there afterwards
     kept, bare = [], []
     for _ in range(rounds):
         kept.append(await _kept(db, url))
@@ -71,8 +71,8 @@ async def _measure(kind: str, address: str, url: str, rounds: int) -> list[Line]
             ours=median(shares),
             spread=spread(shares),
             peers={"the client alone": median([one.share for one in bare])},
-            goal=f"{100 * LEAST:g} %",
-            met=median(shares) >= 100 * LEAST,
+            goal=f"{100 * LEAST:g} %, never above {RATE}",
+            met=median(shares) >= 100 * LEAST and most <= RATE,
             note=f"{DELAY_MS} ms a call; at most {most} calls left in any second",
         ),
         Line(
@@ -80,7 +80,8 @@ async def _measure(kind: str, address: str, url: str, rounds: int) -> list[Line]
             unit="ms",
             ours=median([one.cost for one in kept]),
             spread=spread([one.cost for one in kept]),
-            peers={"of which the client": median([one.cost for one in bare])},
+            peers={"the client alone, 2 800 characters": median([one.cost for one in bare])},
+            note="SQLite works in this process, PostgreSQL in its own",
         ),
     ]
 

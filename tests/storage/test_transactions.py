@@ -135,6 +135,16 @@ async def test_readers_that_are_cancelled_however_often_leave_the_door_open(db: 
     assert found == [["later"]] * 6
 
 
+async def test_a_connection_given_back_in_the_middle_is_as_new(sqlite_db: Database):
+    async with sqlite_db.engine.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        await driver.execute("BEGIN")
+
+    await note(sqlite_db, "later")
+
+    assert await noted(sqlite_db) == ["later"]
+
+
 async def test_an_update_is_noted_with_its_effect(db: Database):
     await note(db.for_update(UPDATE, now=NOON), "one")
 

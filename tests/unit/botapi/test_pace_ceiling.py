@@ -62,7 +62,7 @@ def test_a_full_queue_uses_nearly_all_of_the_ceiling(rate, share):
     run_virtually(work)
 
 
-@pytest.mark.parametrize("rate", [25, 100])
+@pytest.mark.parametrize("rate", [25, 100, 300, 1000])
 def test_small_delays_of_each_wake_up_are_made_good(rate):
     async def work():
         departures = Departures(Pace(LoopClock(), rate))

@@ -144,7 +144,18 @@ async def test_a_send_that_may_not_leave_in_time_is_not_sent(bot, pace, playgrou
     pace.refused(3600.0)
 
     call = {"chat_id": CHAT, "text": "hello"}
-    outcome = await SenderApi(bot).send(call, chat_id=CHAT, seconds=0.02)
+    leave_before = pace.clock.monotonic() + 0.02
+    outcome = await SenderApi(bot).send(call, chat_id=CHAT, leave_before=leave_before)
+
+    assert outcome == NotSent("its lease would not have lasted")
+    assert playground.calls.total == 0
+
+
+async def test_a_send_of_a_process_that_slept_too_long_is_not_sent(bot, pace, playground, reader):
+    leave_before = pace.clock.monotonic() - 0.001
+
+    call = {"chat_id": CHAT, "text": "hello"}
+    outcome = await SenderApi(bot).send(call, chat_id=CHAT, leave_before=leave_before)
 
     assert outcome == NotSent("its lease would not have lasted")
     assert playground.calls.total == 0

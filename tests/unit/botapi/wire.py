@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import socket
+from math import inf
 from typing import Any
 
 from pydantic import SecretStr
@@ -58,12 +59,12 @@ async def connected(bot: ExtBot[None]):
 async def send_as_sender(bot: ExtBot[None], **parameters: Any) -> Outcome:
     """Send a message as the sender does."""
     call = {"chat_id": CHAT, "text": "hello"} | parameters
-    return await SenderApi(bot).send(call, chat_id=CHAT, seconds=60.0)
+    return await SenderApi(bot).send(call, chat_id=CHAT, leave_before=inf)
 
 
 async def impatient_outcome(bot: ExtBot[None], **timeouts: float) -> Outcome:
     """Send as the sender does, with less patience; return what became of it."""
-    token = sender_call.set(SenderCall(CHAT, 60.0))
+    token = sender_call.set(SenderCall(CHAT, inf))
     try:
         call = {"chat_id": CHAT, "text": "hello"}
         await bot.do_api_request("SendMessage", api_kwargs=call, **timeouts)
