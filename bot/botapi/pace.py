@@ -3,9 +3,8 @@
 Telegram publishes 30 messages a second over all, one a second in a private chat and 20 a minute
 in a group (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
 A window that slides over the instants of real departures keeps every second under the ceiling,
-the first one included; calls leave evenly inside of it, a few at once where a few milliseconds
-hold several. Answers to people go before everything else, so a long broadcast delays them by one
-place in the queue.
+the first one included; calls leave evenly inside of it. Answers to people go before everything
+else, so a long broadcast delays them by one place in the queue.
 """
 
 import asyncio
@@ -17,10 +16,8 @@ from bot.clock import Clock
 
 #: Departures and arrivals do not keep the same distance; so much of the ceiling stays unused.
 SLACK = 0.0075
-#: At a high rate calls leave a few at once, so often: waking up for each costs a tenth of a send.
-NAP_SECONDS = 0.005
 #: After a late wake-up, calls that are this much behind may leave at once.
-CATCH_UP_SECONDS = NAP_SECONDS + 0.008
+CATCH_UP_SECONDS = 0.008
 PRIVATE_SECONDS = 1.0
 GROUP_SECONDS = 60 / 18
 #: Everybody waits at most so long because of two chats: those wait for themselves, and where
@@ -38,7 +35,7 @@ class Lane(IntEnum):
 
 
 class Pace:
-    """Lets calls leave, evenly, no faster than the ceiling."""
+    """Lets calls leave, one at a time, no faster than the ceiling."""
 
     def __init__(self, clock: Clock, per_second: int) -> None:
         self.clock = clock
@@ -126,8 +123,7 @@ class Pace:
         while any(self._queues):
             free_at = self._free_at(now)
             if free_at > now:
-                least = 0.0 if self._queues[Lane.ANSWER] else NAP_SECONDS
-                self._come_back(max(least, free_at - now))
+                self._come_back(free_at - now)
                 return
             queue = self._queues[Lane.ANSWER] or self._queues[Lane.SENDER]
             waiter = queue.popleft()
