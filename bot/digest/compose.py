@@ -11,7 +11,7 @@ from bot.digest.lead import bold_part
 from bot.digest.recipe import Item, Recipe, Remark
 from bot.markup import LIMIT, Button, Html, Keyboard, Message, callback, italic, lines, units
 from bot.texts import Texts, texts_in
-from storage.model.brief import Brief, BriefDraft, BriefState
+from storage.model.brief import Brief, BriefState
 
 #: What is the same for many readers is put into words once.
 _CACHED = 4096
@@ -55,8 +55,9 @@ def _body(recipe: Recipe, shown: Shown, ending: Html, fragments: Fragments, size
 def _personal(item: Item, brief: Brief, recipe: Recipe, shown: Shown) -> Html | None:
     words = texts_in(recipe.language)
     label = shown.labels.get(item.subject_id)
-    if label is not None and _is_plain_from_headline(label, brief.content):
-        label = None
+    content = brief.content
+    if label is not None and _is_in_bold(label, content.headline, content.lang or "en"):
+        label = None  # the headline says it
     earlier = shown.briefs.get(item.updates_id)
     day = None
     if earlier is not None and earlier.released_at is not None:
@@ -72,10 +73,6 @@ def _why(label: str | None, updates: str | None, more: int, words: Texts) -> Htm
         words.html("item-updates", day=updates) if updates else None,
         words.html("item-more", count=str(more)) if more else None,
     )
-
-
-def _is_plain_from_headline(label: str, content: BriefDraft) -> bool:
-    return _is_in_bold(label, content.headline, content.lang or "en")
 
 
 @lru_cache(maxsize=_CACHED)

@@ -45,9 +45,6 @@ class Html:
         return bool(self.shown)
 
 
-_LINE_END = Html("\n", "\n")
-
-
 def text(value: "str | Html", *, keep_isolates: bool = False) -> Html:
     """Return text as it can stand in a message; an ``Html`` is given back as it is.
 
@@ -63,8 +60,8 @@ def text(value: "str | Html", *, keep_isolates: bool = False) -> Html:
 
 def join(parts: Iterable[str | Html], between: str | Html = "") -> Html:
     """Return the pieces one after the other."""
-    pieces = [part if isinstance(part, Html) else text(part) for part in parts]
-    glue = _LINE_END if between == "\n" else text(between)
+    pieces = [text(part) for part in parts]
+    glue = text(between)
     return Html(
         glue.markup.join(piece.markup for piece in pieces),
         glue.shown.join(piece.shown for piece in pieces),
