@@ -40,7 +40,7 @@ class Metrics:
         )
         self.stored = Gauge(
             "counterpoint_ledger",
-            "Messages in the ledger, by kind and state",
+            "Messages that have not ended, by kind and state",
             ["kind", "state"],
             registry=registry,
         )

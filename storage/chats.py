@@ -9,9 +9,10 @@ from sqlalchemy import Table, delete, exists, insert, literal, select, update
 from storage import deliveries, subscribers
 from storage.drivers import driver_of
 from storage.model.copies import CopyState
-from storage.model.delivery import OPEN, DeliveryState
+from storage.model.delivery import DeliveryState
 from storage.model.subscriber import ChatKind, ChatStatus
 from storage.tables import copy, delivery, follow, had, subscriber
+from storage.tables.ledger import IS_OPEN
 from storage.transactions import WriteTx
 
 #: "Chat not found" may be a cold cache of the server, so it must be said twice so far apart.
@@ -118,15 +119,13 @@ async def _move_deliveries(tx: WriteTx, *, old: int, new: int, now: datetime) ->
     # What is on the wire and taken comes to its own end under the old id.
     ended = await tx.execute(
         update(delivery)
-        .where(mine, delivery.c.state.in_(OPEN - {DeliveryState.SENDING}), taken)
+        .where(IS_OPEN, mine, delivery.c.state != DeliveryState.SENDING, taken)
         .values(state=DeliveryState.CANCELLED, ended_at=now, last_error="the chat has moved")
         .returning(delivery.c.id)
     )
     ids = [row.id for row in ended]
     await deliveries.give_back(tx, delivery_ids=ids, chat_id=old)
-    await tx.execute(
-        update(delivery).where(mine, delivery.c.state.in_(OPEN), ~taken).values(chat_id=new)
-    )
+    await tx.execute(update(delivery).where(IS_OPEN, mine, ~taken).values(chat_id=new))
 
 
 async def _move_rows(tx: WriteTx, table: Table, key: str, *, old: int, new: int) -> None:

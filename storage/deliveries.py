@@ -4,13 +4,18 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import and_, case, delete, func, select, union_all, update
 
-from storage.model.delivery import OPEN, DeliveryId, DeliveryState, Kind
+from storage.model.delivery import DeliveryId, DeliveryState, Kind
 from storage.model.instants import EPOCH
 from storage.tables import delivery, delivery_event, had
+from storage.tables.ledger import IS_HELD, IS_OPEN, IS_PENDING, IS_UNCERTAIN
 from storage.transactions import ReadTx, WriteTx
 from storage.upsert import insert
+
+#: The kind, in words that are no column: SQLite else takes the index that begins with it, of all
+#: that was ever promised, and not the one of what is open.
+_NO_INDEX_OF_KIND = delivery.c.kind + 0
 
 
 class Promise(NamedTuple):
@@ -65,11 +70,11 @@ async def promise(tx: WriteTx, *, one: Promise) -> DeliveryId | None:
 
 async def bring_forward(tx: WriteTx, *, chat_id: int, now: datetime) -> bool:
     """Let the digests that a chat is still owed leave first; return False if there are none."""
-    waiting = (
-        (delivery.c.chat_id == chat_id)
-        & delivery.c.state.in_(OPEN)
-        & delivery.c.kind.in_((int(Kind.NOW), int(Kind.DIGEST)))
-        & (delivery.c.due_at <= now)
+    waiting = and_(
+        IS_OPEN,
+        delivery.c.chat_id == chat_id,
+        _NO_INDEX_OF_KIND.in_((int(Kind.NOW), int(Kind.DIGEST))),
+        delivery.c.due_at <= now,
     )
     found = await tx.execute(select(delivery.c.id).where(waiting).limit(1))
     if found.first() is None:
@@ -99,7 +104,11 @@ async def cancel_pending(
     """Cancel what a chat has not been sent and certainly will not be; give its briefs back."""
     ended = await tx.execute(
         update(delivery)
-        .where(delivery.c.chat_id == chat_id, delivery.c.state == DeliveryState.PENDING)
+        .where(
+            IS_OPEN,
+            delivery.c.chat_id == chat_id,
+            delivery.c.state == DeliveryState.PENDING,
+        )
         .values(state=DeliveryState.CANCELLED, ended_at=now, last_error=note)
         .returning(delivery.c.id)
     )
@@ -130,6 +139,8 @@ async def give_back(
 
     That is everything they gave, or those of it that are in ``brief_ids``.
     """
+    if not delivery_ids:
+        return
     given = delete(had).where(had.c.chat_id == chat_id, had.c.delivery_id.in_(delivery_ids))
     if brief_ids is not None:
         given = given.where(had.c.brief_id.in_(brief_ids))
@@ -148,14 +159,14 @@ async def rescue(
     ran_out = delivery.c.lease_until < now if owner is None else delivery.c.lease_owner != owner
     leased = await tx.execute(
         update(delivery)
-        .where(delivery.c.state == DeliveryState.LEASED, ran_out)
+        .where(IS_HELD, delivery.c.state == DeliveryState.LEASED, ran_out)
         .values(state=DeliveryState.PENDING)
     )
     holds = (delivery.c.doubt > 0) | (delivery.c.kind == int(Kind.BROADCAST))
     edits = delivery.c.kind == int(Kind.EDIT)
     taken = await tx.execute(
         update(delivery)
-        .where(delivery.c.state == DeliveryState.SENDING, ran_out)
+        .where(IS_HELD, delivery.c.state == DeliveryState.SENDING, ran_out)
         .values(
             state=case(
                 (edits, DeliveryState.PENDING.value),
@@ -189,7 +200,7 @@ async def rescue(
 
 
 async def count_by_state(tx: ReadTx) -> dict[tuple[Kind, DeliveryState], int]:
-    """Return how many deliveries of each kind stand how."""
+    """Return how many deliveries of each kind stand how; this reads the whole ledger."""
     found = await tx.execute(
         select(delivery.c.kind, delivery.c.state, func.count()).group_by(
             delivery.c.kind, delivery.c.state
@@ -198,12 +209,25 @@ async def count_by_state(tx: ReadTx) -> dict[tuple[Kind, DeliveryState], int]:
     return {(Kind(row[0]), DeliveryState(row[1])): row[2] for row in found}
 
 
+async def count_open(tx: ReadTx) -> dict[tuple[Kind, DeliveryState], int]:
+    """Return how many deliveries of each kind wait, are under way or are held for a word.
+
+    It reads none of those that have ended, which is most of a ledger.
+    """
+    standing = (
+        select(delivery.c.kind, delivery.c.state, func.count())
+        .where(stands)
+        .group_by(_NO_INDEX_OF_KIND, delivery.c.kind, delivery.c.state)
+        for stands in (IS_PENDING, IS_HELD, IS_UNCERTAIN)
+    )
+    found = await tx.execute(union_all(*standing))
+    return {(Kind(row[0]), DeliveryState(row[1])): row[2] for row in found}
+
+
 async def find_oldest_waiting(tx: ReadTx, *, now: datetime) -> datetime | None:
     """Return since when the longest overdue message waits, None if none is overdue."""
     found = await tx.execute(
-        select(func.min(delivery.c.not_before)).where(
-            delivery.c.state == DeliveryState.PENDING, delivery.c.not_before <= now
-        )
+        select(func.min(delivery.c.not_before)).where(IS_PENDING, delivery.c.not_before <= now)
     )
     oldest: datetime | None = found.scalar_one()
     return oldest
@@ -214,7 +238,7 @@ async def hold_open(tx: WriteTx, *, now: datetime, note: str) -> int:
 
     Edits stay open: one that is made twice does no harm.
     """
-    held = delivery.c.state.in_(OPEN) & (delivery.c.kind != int(Kind.EDIT))
+    held = and_(IS_OPEN, delivery.c.kind != int(Kind.EDIT))
     found = await tx.execute(select(delivery.c.id, delivery.c.state).where(held))
     rows = [
         {

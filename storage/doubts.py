@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 
 from storage.model.delivery import DeliveryId, DeliveryState, Kind
 from storage.tables import delivery, delivery_event
+from storage.tables.ledger import IS_UNCERTAIN
 from storage.transactions import ReadTx, WriteTx
 
 
@@ -40,8 +41,7 @@ class Doubt:
 
 async def list_doubts(tx: ReadTx, *, limit: int) -> tuple[list[Doubt], int]:
     """Return the messages held longest, by id, and how many there are in all."""
-    held = delivery.c.state == DeliveryState.UNCERTAIN
-    found = await tx.execute(select(delivery).where(held).order_by(delivery.c.id).limit(limit))
+    held = select(delivery).where(IS_UNCERTAIN).order_by(delivery.c.id).limit(limit)
     listed = [
         Doubt(
             id=DeliveryId(row.id),
@@ -50,9 +50,9 @@ async def list_doubts(tx: ReadTx, *, limit: int) -> tuple[list[Doubt], int]:
             due_at=row.due_at,
             why=row.last_error or "",
         )
-        for row in found
+        for row in await tx.execute(held)
     ]
-    count = await tx.execute(select(func.count()).select_from(delivery).where(held))
+    count = await tx.execute(select(func.count()).select_from(delivery).where(IS_UNCERTAIN))
     return listed, count.scalar_one()
 
 
@@ -64,7 +64,7 @@ async def settle(
     One that is not held any more is left alone, so that two owners who tap at once do it once.
     """
     becomes = _BECOMES[word]
-    statement = update(delivery).where(delivery.c.state == DeliveryState.UNCERTAIN)
+    statement = update(delivery).where(IS_UNCERTAIN)
     if delivery_ids is not None:
         statement = statement.where(delivery.c.id.in_(delivery_ids))
     ends = {"not_before": now} if word is Word.RESEND else {"ended_at": now}

@@ -26,6 +26,7 @@ VALUES_A_STATEMENT = 900
 
 Row = tuple[Any, ...]
 Step = tuple[str, Sequence[Row]]  # a statement, and the values of each time it is run
+Question = tuple[str, Sequence[Any]]  # a statement, and its values
 
 _JOIN = re.compile(r"\{join\(([^{}]*)\)\}")
 
@@ -39,6 +40,10 @@ class Driver(Protocol):
 
     async def fetch(self, statement: str, *values: Any) -> list[Row]:
         """Run a statement and return its rows."""
+        ...
+
+    async def fetch_each(self, *questions: Question) -> list[list[Row]]:
+        """Run statements in order and return the rows of each."""
         ...
 
     async def change(self, statement: str, *values: Any) -> int:
@@ -99,6 +104,12 @@ class _Sqlite:
         spelled, listed = _spell_sqlite(statement), _listed(values)
         return await visit(self._connection, lambda db: db.execute(spelled, listed).fetchall())
 
+    async def fetch_each(self, *questions: Question) -> list[list[Row]]:
+        spelled = [(_spell_sqlite(statement), _listed(values)) for statement, values in questions]
+        return await visit(
+            self._connection, lambda db: [db.execute(*one).fetchall() for one in spelled]
+        )
+
     async def change(self, statement: str, *values: Any) -> int:
         spelled, listed = _spell_sqlite(statement), _listed(values)
         return await visit(self._connection, lambda db: db.execute(spelled, listed).rowcount)
@@ -156,6 +167,9 @@ class _Postgres:
         found: list[Row] = await self._connection.fetch(_spell_postgres(statement), *values)
         return found
 
+    async def fetch_each(self, *questions: Question) -> list[list[Row]]:
+        return [await self.fetch(statement, *values) for statement, values in questions]
+
     async def change(self, statement: str, *values: Any) -> int:
         done: str = await self._connection.execute(_spell_postgres(statement), *values)
         return int(done.rpartition(" ")[2])  # "UPDATE 3"
@@ -185,7 +199,7 @@ class _Postgres:
         return await _in_parts(self, "postgresql", statement, types, rows, once)
 
 
-def _listed(values: Row) -> list[Any]:
+def _listed(values: Sequence[Any]) -> list[Any]:
     """Return values as SQLite takes them: a list as the JSON of one."""
     return [orjson.dumps(value).decode() if isinstance(value, list) else value for value in values]
 

@@ -19,9 +19,9 @@ async def list_edits(tx: ReadTx) -> list[tuple[BriefId, int, int]]:
     found = await tx.execute(
         select(brief.c.id, brief.c.edit_change, brief.c.edit_cursor)
         .where(brief.c.edit_cursor.is_not(None))
-        .order_by(brief.c.id)
+        .order_by(brief.c.edit_cursor, brief.c.id)  # in another order it would read all briefs
     )
-    return [(BriefId(row.id), row.edit_change, row.edit_cursor) for row in found]
+    return sorted((BriefId(row.id), row.edit_change, row.edit_cursor) for row in found)
 
 
 async def move_edits(tx: WriteTx, *, brief_id: BriefId, change: int, cursor: int | None) -> None:

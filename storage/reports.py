@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, case, func, select, type_coerce
+from sqlalchemy import BigInteger, and_, case, func, select, type_coerce
 
 from storage.model.brief import BriefState
 from storage.model.delivery import OPEN, DeliveryState, Kind
 from storage.model.subscriber import ChatStatus
 from storage.tables import brief, delivery, subscriber
+from storage.tables.ledger import IS_OPEN, IS_UNCERTAIN
 from storage.transactions import ReadTx
+
+#: Where a brief stands that was released once.
+_WAS_OUT = (BriefState.RELEASED, BriefState.RETRACTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,24 +44,22 @@ async def read_report(
         delivery.c.due_at, BigInteger
     )
     late = sent & (took > late_after // timedelta(microseconds=1))
-    row = (
-        await tx.execute(
-            select(
-                func.count().label("due"),
-                func.sum(case((sent, 1), else_=0)).label("sent"),
-                func.sum(case((late, 1), else_=0)).label("late"),
-                func.sum(case((delivery.c.state.in_(OPEN), 1), else_=0)).label("waiting"),
-                func.sum(case((delivery.c.state == DeliveryState.UNCERTAIN, 1), else_=0)).label(
-                    "uncertain"
-                ),
-                func.max(case((sent, took))).label("slowest"),
-            ).where(
-                delivery.c.kind == int(Kind.DIGEST),
-                delivery.c.due_at > since,
-                delivery.c.due_at <= until,
-            )
-        )
+    columns = (
+        func.count().label("digests"),
+        func.sum(case((sent, 1), else_=0)).label("sent"),
+        func.sum(case((late, 1), else_=0)).label("late"),
+        func.max(case((sent, took))).label("slowest"),
+    )
+    due = and_(
+        delivery.c.kind == int(Kind.DIGEST), delivery.c.due_at > since, delivery.c.due_at <= until
+    )
+    # What was due since then cannot have ended before; so neither reads what ended long ago.
+    unsettled = delivery.c.state.in_((*OPEN, DeliveryState.UNCERTAIN))
+    ended = (
+        await tx.execute(select(*columns).where(due, delivery.c.ended_at > since, ~unsettled))
     ).one()
+    waiting = (await tx.execute(select(columns[0]).where(IS_OPEN, due))).scalar_one()
+    uncertain = (await tx.execute(select(columns[0]).where(IS_UNCERTAIN, due))).scalar_one()
     left = await tx.execute(
         select(func.count())
         .select_from(subscriber)
@@ -69,12 +71,12 @@ async def read_report(
         .where(brief.c.state == BriefState.RELEASED, brief.c.released_at > since)
     )
     return RunReport(
-        due=row.due,
-        sent=row.sent or 0,
-        late=row.late or 0,
-        waiting=row.waiting or 0,
-        uncertain=row.uncertain or 0,
-        slowest=timedelta(microseconds=row.slowest or 0),
+        due=ended.digests + waiting + uncertain,
+        sent=ended.sent or 0,
+        late=ended.late or 0,
+        waiting=waiting,
+        uncertain=uncertain,
+        slowest=timedelta(microseconds=ended.slowest or 0),
         left=left.scalar_one(),
         briefs=released.scalar_one(),
     )
@@ -84,7 +86,7 @@ async def list_releases(tx: ReadTx, *, since: datetime) -> list[datetime]:
     """Return when briefs were released since then, in order."""
     found = await tx.execute(
         select(brief.c.released_at)
-        .where(brief.c.released_at > since)
+        .where(brief.c.state.in_(_WAS_OUT), brief.c.released_at > since)
         .order_by(brief.c.released_at, brief.c.id)
     )
     return [row.released_at for row in found]

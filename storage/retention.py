@@ -13,7 +13,9 @@ BATCH = 2000
 
 async def drop_copies(tx: WriteTx, *, made_before: datetime) -> int:
     """Forget a batch of copies that are so old; corrections do not reach them any more."""
-    old = select(copy.c.id).where(copy.c.made_at < made_before).order_by(copy.c.id).limit(BATCH)
+    old = (
+        select(copy.c.id).where(copy.c.made_at < made_before).order_by(copy.c.made_at).limit(BATCH)
+    )
     done = await tx.execute(delete(copy).where(copy.c.id.in_(old)))
     return done.rowcount
 
@@ -23,11 +25,11 @@ async def drop_deliveries(tx: WriteTx, *, ended_before: datetime) -> int:
 
     Open ones and uncertain ones stay, however old.
     """
-    kept = (*OPEN, DeliveryState.UNCERTAIN)
+    kept = (*OPEN, DeliveryState.UNCERTAIN)  # one that is sent once more has its end still
     old = (
         select(delivery.c.id)
         .where(delivery.c.ended_at < ended_before, delivery.c.state.not_in(kept))
-        .order_by(delivery.c.id)
+        .order_by(delivery.c.ended_at)
         .limit(BATCH)
     )
     ids = list((await tx.execute(old)).scalars())

@@ -1,12 +1,12 @@
 """Subjects: what can be followed, and which of them mean the same."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import select, update
 
-from storage.drivers import driver_of
+from storage.drivers import Question, Row
 from storage.model.subject import Subject, SubjectId, SubjectKind
 from storage.tables import subject
 from storage.transactions import ReadTx, WriteTx
@@ -64,13 +64,15 @@ async def list_subjects(tx: ReadTx, *, subject_ids: Collection[int]) -> list[Sub
     return [as_subject(row) for row in found]
 
 
-async def list_phrases(tx: ReadTx, *, after: int = 0) -> list[tuple[int, str]]:
-    """Return (id, label) of the phrases with a higher id, by id: what a new index reads."""
-    driver = await driver_of(tx)
-    found = await driver.fetch(
-        "SELECT id, label FROM subject WHERE id > {1} AND kind = 'phrase' ORDER BY id", after
-    )
-    return [(row[0], row[1]) for row in found]
+def asking_phrases(after: int) -> Question:
+    """Return how the subjects with a higher id are asked for, by id."""
+    return "SELECT id, label, kind FROM subject WHERE id > {1} ORDER BY id", [after]
+
+
+def as_phrases(rows: Sequence[Row]) -> list[tuple[int, str]]:
+    """Return (id, label) of those that are phrases."""
+    # Picked out here, since there is an index of kinds, by which all phrases would be read.
+    return [(i, label) for i, label, kind in rows if kind == SubjectKind.PHRASE]
 
 
 async def list_sections(tx: ReadTx) -> list[Subject]:
@@ -115,7 +117,7 @@ async def load_heads(tx: ReadTx) -> Mapping[int, int]:
     found = await tx.execute(
         select(subject.c.id, subject.c.merged_into)
         .where(subject.c.merged_into.is_not(None))
-        .order_by(subject.c.id)
+        .order_by(subject.c.merged_into)  # in another order it would read all subjects
     )
     into: dict[int, int] = {row.id: row.merged_into for row in found}
     return {subject_id: _head(subject_id, into) for subject_id in into}

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import delete, func, or_, select, update
 
-from storage.model.delivery import OPEN
 from storage.model.instants import EPOCH
 from storage.model.subscriber import ChatKind, ChatStatus, Preferences, Subscriber
 from storage.tables import delivery, subscriber
+from storage.tables.ledger import IS_OPEN
 from storage.transactions import ReadTx, WriteTx
 from storage.upsert import insert
 
@@ -114,9 +114,7 @@ async def drop_thread(tx: WriteTx, *, chat_id: int) -> None:
         update(subscriber).where(subscriber.c.chat_id == chat_id).values(thread_id=None)
     )
     await tx.execute(
-        update(delivery)
-        .where(delivery.c.chat_id == chat_id, delivery.c.state.in_(OPEN))
-        .values(thread_id=None)
+        update(delivery).where(IS_OPEN, delivery.c.chat_id == chat_id).values(thread_id=None)
     )
 
 

@@ -5,10 +5,9 @@ hold together is estimated from the bits that both leave unset (linear counting)
 takes the same few operations however long the briefs are.
 """
 
-from collections.abc import Iterable
 from hashlib import blake2b
 from math import log
-from typing import NewType, TypeVar
+from typing import NewType
 
 from bot.ingest import words
 from storage.model.brief import BriefDraft
@@ -17,9 +16,6 @@ Signature = NewType("Signature", int)
 
 BITS = 2048  # a usual brief has 200 different words and sets one bit in ten
 LIKELY_VERSION = 0.5  # of all words of both; briefs of one length then share two thirds of theirs
-_TOO_FEW = 0.4  # of a brief's bits: who shares fewer cannot come near; leaves room for chance
-
-_Key = TypeVar("_Key")
 
 
 def signature_of(draft: BriefDraft) -> Signature:
@@ -36,31 +32,8 @@ def likeness(one: Signature, other: Signature) -> float:
 
     It is right to within a few hundredths for briefs of up to some thousand different words.
     """
-    return _likeness(one.bit_count(), other.bit_count(), (one & other).bit_count())
-
-
-def list_likely_versions(
-    signature: Signature, *, stored: Iterable[tuple[_Key, Signature]]
-) -> list[tuple[_Key, float]]:
-    """List the stored briefs of which this one is likely a version, the likeliest first.
-
-    Each comes with its likeness; equal ones stay in the order given.
-    """
-    bits = signature.bit_count()
-    floor = bits * _TOO_FEW
-    near = [
-        (key, _likeness(bits, other.bit_count(), shared))
-        for key, other in stored
-        if (shared := (signature & other).bit_count()) >= floor
-    ]
-    likely = [(key, alike) for key, alike in near if alike >= LIKELY_VERSION]
-    return sorted(likely, key=lambda pair: -pair[1])
-
-
-def _likeness(one: int, other: int, shared: int) -> float:
-    """Return the likeness of two signatures by how many bits each sets, and both."""
-    either = _WORDS[one + other - shared]
-    both = _WORDS[one] + _WORDS[other] - either
+    either = _WORDS[(one | other).bit_count()]
+    both = _WORDS[one.bit_count()] + _WORDS[other.bit_count()] - either
     return min(1.0, max(0.0, both / either)) if either else 0.0
 
 

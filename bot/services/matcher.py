@@ -11,7 +11,7 @@ from bot.matching.recent import Recent
 from bot.matching.reverse import Reverse
 from bot.matching.sections import find_sections
 from bot.matching.stories import SHARED_ENTITIES, find_story
-from storage import briefs, subjects
+from storage import briefs, matches, subjects
 from storage.model.brief import Brief, BriefId
 from storage.model.subject import Match, Ring, SubjectId
 from storage.transactions import ReadTx
@@ -49,40 +49,29 @@ class Matcher:
         """Return the names of a brief, ready to be compared."""
         return read_names(brief.content, source=brief.source, lexicon=self.lexicon)
 
-    async def refresh_phrases(self, tx: ReadTx) -> None:
-        """Take in the phrases and sections that are new in the store."""
-        new = await subjects.list_phrases(tx, after=self._reverse.last_id)
-        if len(new) > 1000:  # the first time; a thread, so that people are answered meanwhile
-            await asyncio.to_thread(self._reverse.add, new)
+    async def refresh(self, tx: ReadTx, *, now: datetime, released: Brief | None = None) -> None:
+        """Take in what is new in the store: phrases and sections, and briefs that are out.
+
+        ``released`` is one of these that the caller has read already.
+        """
+        phrases, ids = await matches.load_news(
+            tx, phrases_after=self._reverse.last_id, released_since=self._news_since(now)
+        )
+        if len(phrases) > 1000:  # the first time; a thread, so that people are answered meanwhile
+            await asyncio.to_thread(self._reverse.add, phrases)
         else:
-            self._reverse.add(new)
+            self._reverse.add(phrases)
         if not self._sections:
             self._sections = {one.label: one.id for one in await subjects.list_sections(tx)}
+        await self._take_in(tx, ids, now=now, released=released)
 
-    async def refresh_recent(
-        self, tx: ReadTx, *, now: datetime, released: Brief | None = None
-    ) -> None:
+    async def refresh_recent(self, tx: ReadTx, *, now: datetime) -> None:
         """Take in the briefs that were released since, and let go of those that are out no more.
 
-        ``released`` is one of them that the caller has read already.
+        This is enough for a phrase that is new, and does not read all that are followed.
         """
-        since = now - self._window
-        self.forget(self.recent.released_before(since))
-        if self._seen_until is not None:
-            since = max(since, self._seen_until - OVERLAP)
-        ids = set(await briefs.list_released_ids(tx, since=since))
-        # Retracted by another process, or of a transaction that was not kept.
-        self.forget(set(self.recent.released_since(since)) - ids)
-        known = set() if released is None else {released.id}
-        unseen = [i for i in sorted(ids - known) if i not in self.recent]
-        if unseen:
-            self._add(await briefs.list_briefs(tx, brief_ids=unseen))
-        if released is not None:
-            # Last, since whoever refreshes meanwhile cannot see it yet and lets go of it; anew,
-            # since under its id there may be one of a transaction that was not kept.
-            self.forget(known)
-            self._add([released])
-        self._seen_until = now
+        ids = await briefs.list_released_ids(tx, since=self._news_since(now))
+        await self._take_in(tx, ids, now=now, released=None)
 
     def forget(self, brief_ids: Iterable[int]) -> None:
         """Let go of briefs that are old or retracted."""
@@ -117,6 +106,29 @@ class Matcher:
             id=BriefId(min(self._stories[i] for i in mates)),
             updates_id=None if latest is None else BriefId(latest),
         )
+
+    def _news_since(self, now: datetime) -> datetime:
+        since = now - self._window
+        return since if self._seen_until is None else max(since, self._seen_until - OVERLAP)
+
+    async def _take_in(
+        self, tx: ReadTx, ids: list[BriefId], *, now: datetime, released: Brief | None
+    ) -> None:
+        out = set(ids)
+        # Retracted by another process, or of a transaction that was not kept.
+        gone = [i for i in self.recent.released_since(self._news_since(now)) if i not in out]
+        self.forget([*self.recent.released_before(now - self._window), *gone])
+        unseen = [i for i in sorted(out) if i not in self.recent]
+        if released is not None and released.id in unseen:
+            unseen.remove(released.id)
+        if unseen:
+            self._add(await briefs.list_briefs(tx, brief_ids=unseen))
+        if released is not None:
+            # Last, since whoever refreshes meanwhile cannot see it yet and lets go of it; anew,
+            # since under its id there may be one of a transaction that was not kept.
+            self.forget([released.id])
+            self._add([released])
+        self._seen_until = now
 
     def _add(self, released: list[Brief]) -> None:
         for brief in released:

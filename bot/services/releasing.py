@@ -23,12 +23,13 @@ async def release(tx: WriteTx, *, brief_id: BriefId, matcher: Matcher, now: date
 async def let_out(tx: WriteTx, *, brief: Brief, matcher: Matcher, now: datetime) -> None:
     """Match a brief that stands as released in this transaction, and find its story."""
     await matches.lock_matching(tx)
-    await matcher.refresh_phrases(tx)
-    await matcher.refresh_recent(tx, now=now, released=brief)
+    await matcher.refresh(tx, now=now, released=brief)
     names = matcher.recent.names_of(brief.id)
-    await matches.add_matches(tx, pairs=((brief.id, found) for found in matcher.match(names)))
     story = matcher.story(brief, names)
-    if story is not None:
-        await briefs.set_story(
-            tx, brief_id=brief.id, story_id=story.id, updates_id=story.updates_id
-        )
+    await matches.settle_release(
+        tx,
+        brief_id=brief.id,
+        found=matcher.match(names),
+        story_id=None if story is None else story.id,
+        updates_id=None if story is None else story.updates_id,
+    )

@@ -9,15 +9,16 @@ from typing import Literal
 
 from bot.config import Publish, Way
 from bot.ingest.fingerprint import fingerprint
-from bot.ingest.likeness import Signature, list_likely_versions, signature_of
+from bot.ingest.likeness import Signature, signature_of
 from bot.ingest.load import Document, Reader
 from bot.ingest.results import BriefRead, BriefRefused, BriefResult, BriefWarning, WarningCode
+from bot.ingest.versions import Versions
 from bot.markup import base36
 from bot.matching.briefs import find_source
 from bot.matching.keys import key
 from bot.services.matcher import Matcher
 from bot.services.releasing import let_out, release
-from storage import batches, briefs
+from storage import batches, briefs, intake
 from storage.batches import BatchId
 from storage.database import Database
 from storage.errors import Conflict
@@ -69,7 +70,8 @@ class Intake:
         self._db = db
         self._reader = reader
         self._matcher = matcher
-        self._signatures: dict[BriefId, Signature] = {}
+        self._versions = Versions[BriefId](most=MOST_COMPARED)
+        self._compared_until = 0
 
     def read(self, documents: Iterable[Document]) -> list[Piece]:
         """Read documents without storing anything, in their order."""
@@ -97,14 +99,18 @@ class Intake:
         mark = fingerprint(read.draft)
         try:
             async with self._db.writing() as tx:
-                if await briefs.find_id(tx, fingerprint=mark) is None:
+                before = await intake.look_before(
+                    tx, fingerprint=mark, since=now - VERSIONS_WITHIN, after=self._compared_until
+                )
+                self._keep(before.late)
+                if before.known is None:
                     return await self._store(tx, piece, read, mark=mark, run=run, now=now)
         except Conflict as error:
             # Another process stored the same document at the same instant.
             if error.constraint != "brief_fingerprint_unique":
                 raise
         async with self._db.writing() as tx:
-            known = await briefs.find_id(tx, fingerprint=mark)
+            known = await intake.find_id(tx, fingerprint=mark)
             assert known is not None, "a brief is never deleted"
             stored = await briefs.get_brief(tx, brief_id=known)
             if run.batch_id is not None and stored.state is BriefState.QUEUED:
@@ -119,14 +125,14 @@ class Intake:
     ) -> Taken:
         draft = read.draft
         signature = signature_of(draft)
-        version_of = await self._version_of(tx, signature, now)
+        version_of = self._version_of(signature)
         warnings = [*read.warnings]
         if version_of is not None:
             warnings.append(_likely_version(version_of))
         state = decide_state(draft, warnings, run=run, now=now)
         goes_out, waits = state is BriefState.RELEASED, state is BriefState.QUEUED
         source = find_source(draft)
-        brief_id = await briefs.add_brief(
+        brief_id = await intake.add_brief(
             tx,
             draft=draft,
             fingerprint=mark,
@@ -142,6 +148,8 @@ class Intake:
             file=piece.file,
             position=read.position,
         )
+        # This one is read back with the next, so that none stays that was not kept.
+        self._compared_until = brief_id - 1
         if goes_out:
             brief = Brief(
                 id=brief_id,
@@ -167,18 +175,14 @@ class Intake:
             likely_version_of=version_of,
         )
 
-    async def _version_of(
-        self, tx: WriteTx, signature: Signature, now: datetime
-    ) -> BriefId | None:
+    def _keep(self, late: Iterable[tuple[BriefId, str]]) -> None:
+        for brief_id, written in late:
+            self._versions.add(brief_id, Signature(int(written, 16)))
+            self._compared_until = brief_id
+
+    def _version_of(self, signature: Signature) -> BriefId | None:
         """Return the recent brief that this one is likely a version of."""
-        last = max(self._signatures, default=BriefId(0))
-        for brief_id, kept in await briefs.list_signatures(
-            tx, since=now - VERSIONS_WITHIN, after=last
-        ):
-            self._signatures[brief_id] = Signature(int(kept, 16))
-        for brief_id in list(self._signatures)[:-MOST_COMPARED]:
-            del self._signatures[brief_id]
-        likely = list_likely_versions(signature, stored=self._signatures.items())
+        likely = self._versions.list_likely(signature)
         return likely[0][0] if likely else None
 
 

@@ -1,5 +1,6 @@
 """Is the bot well: from the ledger, the last answer of Telegram and the last tick."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,7 +24,7 @@ class Wellbeing:
 
     lines: tuple[str, ...]
     problems: tuple[str, ...]
-    counted: Mapping[tuple[Kind, DeliveryState], int] = field(default_factory=dict)
+    standing: Mapping[tuple[Kind, DeliveryState], int] = field(default_factory=dict)
     oldest: datetime | None = None  # since when the longest overdue message is due
 
 
@@ -36,7 +37,7 @@ async def look(
     """
     async with db.reading() as tx:
         marked = await markers.load(tx)
-        counted = await deliveries.count_by_state(tx)
+        standing = await deliveries.count_open(tx)
         oldest = await deliveries.find_oldest_waiting(tx, now=now)
         next_due_at = await subscribers.find_next_due_at(tx)
     problems = [f"{tick} failed: {said}" for tick, said in failing.items()]
@@ -47,19 +48,19 @@ async def look(
         problems += _pulse_problems(pulse, now)
     if next_due_at is not None and now - next_due_at > PLANNED_WITHIN:
         problems.append(f"digests due since {_age(now, next_due_at)} are not planned")
-    by_state = dict.fromkeys(DeliveryState, 0)
-    for (_, state), count in counted.items():
+    by_state = Counter[DeliveryState]()
+    for (_, state), count in standing.items():
         by_state[state] += count
-    waiting = by_state[DeliveryState.PENDING]
+    under_way = by_state[DeliveryState.LEASED] + by_state[DeliveryState.SENDING]
     lines = [
         "well" if not problems else "not well",
         *problems,
-        f"sent {by_state[DeliveryState.SENT]}, waiting {waiting},"
-        f" uncertain {by_state[DeliveryState.UNCERTAIN]}, dead {by_state[DeliveryState.DEAD]}",
+        f"waiting {by_state[DeliveryState.PENDING]}, under way {under_way},"
+        f" uncertain {by_state[DeliveryState.UNCERTAIN]}",
     ]
     if oldest is not None:
         lines.append(f"the longest waiting message is due since {_age(now, oldest)}")
-    return Wellbeing(tuple(lines), tuple(problems), counted, oldest)
+    return Wellbeing(tuple(lines), tuple(problems), standing, oldest)
 
 
 def _pulse_problems(pulse: markers.Marker, now: datetime) -> list[str]:

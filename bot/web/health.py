@@ -45,7 +45,7 @@ async def _refresh(parts: WebParts) -> None:
     found = await _look(parts)
     parts.metrics.well.set(0 if found.problems else 1)
     parts.metrics.stored.clear()
-    for (kind, state), count in found.counted.items():
+    for (kind, state), count in found.standing.items():
         parts.metrics.stored.labels(kind.name.lower(), state.value).set(count)
     waits = parts.clock.now() - found.oldest if found.oldest else None
     parts.metrics.oldest.set(waits.total_seconds() if waits else 0)

@@ -54,8 +54,8 @@ brief = Table(
         " AND (state <> 'retracted' OR retracted_at IS NOT NULL)",
         name="state_dated",
     ),
-    Index("brief_released_at_index", "released_at"),
     Index("brief_state_index", "state", "id"),
+    Index("brief_state_released_at_index", "state", "released_at"),
     Index("brief_story_id_index", "story_id"),
     Index(
         "brief_edit_cursor_index",

@@ -37,8 +37,7 @@ async def _measure(kind: str, address: str, rounds: int) -> Line:
     reader = make_reader(lexicon)
     db = Database(address)
     async with db.reading() as tx:
-        await matcher.refresh_phrases(tx)
-        await matcher.refresh_recent(tx, now=NOW)
+        await matcher.refresh(tx, now=NOW)
     settle()
     intake = Intake(db, reader=reader, matcher=matcher)
     followed = phrases_of(lexicon, PHRASES)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from storage import migrate
+
 NOWHERE = {"TELEGRAM__API_URL": "http://127.0.0.1:1", "TELEGRAM__TOKEN": "123456:" + "a" * 35}
 
 
@@ -42,7 +44,7 @@ def test_a_database_that_is_not_there_yet_is_not_made(counterpoint, tmp_path):
 def test_a_database_that_is_there_is_told_by_its_schema(counterpoint):
     ended = counterpoint("doctor", **NOWHERE)
 
-    assert looks(ended)["database"].endswith("; schema 0001")
+    assert looks(ended)["database"].endswith(f"; schema {migrate.head()}")
 
 
 def test_a_file_that_is_no_database_is_not_well(counterpoint, write):

@@ -19,5 +19,5 @@ def test_a_bot_that_has_never_run_is_not_well(counterpoint):
     assert ended.lines == [
         "not well",
         "the bot has never run on this database",
-        "sent 0, waiting 0, uncertain 0, dead 0",
+        "waiting 0, under way 0, uncertain 0",
     ]

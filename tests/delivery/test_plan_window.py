@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.windows import MOST_BACK, LoadedWindow, load_window
-from storage import briefs, subjects
+from storage import matches, subjects
 from storage.database import Database
 from storage.model.brief import BriefState
 from storage.model.subject import Ring
@@ -56,7 +56,9 @@ async def test_a_brief_without_a_story_tells_its_own(db: Database):
     first, second = await add_brief(db), await add_brief(db)
     third = await add_brief(db)
     async with db.writing() as tx:
-        await briefs.set_story(tx, brief_id=second, story_id=first, updates_id=first)
+        await matches.settle_release(
+            tx, brief_id=second, found=[], story_id=first, updates_id=first
+        )
 
     stories = {one.id: one.story_id for one in (await load(db)).window.briefs}
 

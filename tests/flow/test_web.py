@@ -75,7 +75,6 @@ async def test_what_was_sent_is_counted(scene, web):
 
     assert status == 200
     assert 'counterpoint_deliveries_total{kind="now",outcome="sent"} 1.0' in said
-    assert 'counterpoint_ledger{kind="now",state="sent"} 1.0' in said
     assert "counterpoint_well 1.0" in said
 
 

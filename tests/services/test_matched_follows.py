@@ -84,7 +84,7 @@ async def test_a_brief_under_the_id_of_one_that_was_not_kept_goes_by_its_own_nam
     kept = await read_brief(db, brief_id)
     other = replace(kept, content=replace(kept.content, topics=("harvest",)), released_at=NOON)
     async with db.reading() as tx:
-        await matcher.refresh_recent(tx, now=NOON, released=other)
+        await matcher.refresh(tx, now=NOON, released=other)
 
     async with db.writing() as tx:
         await releasing.release(tx, brief_id=brief_id, matcher=matcher, now=NOON)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
-from storage import briefs, deliveries, follows, matches, sending, subjects, subscribers
+from storage import briefs, deliveries, follows, intake, matches, sending, subjects, subscribers
 from storage.database import Database
 from storage.deliveries import Promise
 from storage.drivers import driver_of
@@ -92,7 +92,7 @@ async def add_brief(
             "retracted_at": NOON if state is BriefState.RETRACTED else None,
         }
     async with db.writing() as tx:
-        return await briefs.add_brief(
+        return await intake.add_brief(
             tx,
             draft=content,
             keys=[name.casefold() for name in names],
@@ -106,7 +106,7 @@ async def revise(db: Database, brief_id: int, *, revision: int = 2, **draft: Any
     async with db.writing() as tx:
         content = make_draft(**draft)
         driver = await driver_of(tx)
-        await driver.run(briefs._adding_revision(BriefId(brief_id), revision, content, NOON))
+        await driver.run(intake.adding_revision(BriefId(brief_id), revision, content, NOON))
         where = brief_table.c.id == brief_id
         await tx.execute(brief_table.update().where(where).values(revision=revision))
 

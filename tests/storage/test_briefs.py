@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import briefs
+from storage import briefs, intake, matches
 from storage.database import Database
 from storage.errors import Conflict, NotFound
 from storage.model.brief import BriefState
@@ -40,7 +40,7 @@ async def test_a_brief_comes_back_as_it_was_read(db: Database):
     )
 
     async with db.writing() as tx:
-        brief_id = await briefs.add_brief(
+        brief_id = await intake.add_brief(
             tx, draft=draft, fingerprint="f", keys=["k"] * 4, now=NOON, source="Grid Weekly"
         )
 
@@ -52,7 +52,7 @@ async def test_a_brief_comes_back_as_it_was_read(db: Database):
 
 async def test_an_undated_brief_is_dated_when_it_comes_in(db: Database):
     async with db.writing() as tx:
-        brief_id = await briefs.add_brief(
+        brief_id = await intake.add_brief(
             tx, draft=make_draft(), fingerprint="f", keys=["k"] * 4, now=NOON
         )
 
@@ -86,7 +86,7 @@ async def test_names_are_kept_with_their_keys(db: Database):
 async def test_every_name_needs_a_key(sqlite_db: Database):
     async with sqlite_db.writing() as tx:
         with pytest.raises(ValueError, match="zip"):
-            await briefs.add_brief(tx, draft=make_draft(), fingerprint="f", keys=["k"], now=NOON)
+            await intake.add_brief(tx, draft=make_draft(), fingerprint="f", keys=["k"], now=NOON)
 
 
 async def test_a_document_is_stored_once(db: Database):
@@ -167,7 +167,7 @@ async def test_ids_of_what_is_out_still_are_listed(db: Database):
     await retract(db, gone)
 
     async with db.reading() as tx:
-        assert await briefs.list_released_ids(tx, since=at(-48)) == [first, second]
+        assert await briefs.list_released_ids(tx, since=at(-48)) == [second, first]
         assert third in await briefs.list_released_ids(tx, since=at(-50))
 
 
@@ -204,9 +204,11 @@ async def test_documents_are_known_by_their_fingerprints(db: Database):
     brief_id = await add_brief(db, columns={"fingerprint": "known"})
 
     async with db.reading() as tx:
-        found = [await briefs.find_id(tx, fingerprint=mark) for mark in ("known", "new")]
+        found = [await intake.find_id(tx, fingerprint=mark) for mark in ("known", "new")]
+        before = await intake.look_before(tx, fingerprint="known", since=NOON)
 
     assert found == [brief_id, None]
+    assert before.known == brief_id
 
 
 async def test_signatures_are_those_of_late_briefs_that_have_one(db: Database):
@@ -215,18 +217,22 @@ async def test_signatures_are_those_of_late_briefs_that_have_one(db: Database):
     late = await add_brief(db, columns={"signature": "b"})
 
     async with db.reading() as tx:
-        every = await briefs.list_signatures(tx, since=at(-2))
-        later = await briefs.list_signatures(tx, since=at(-2), after=early)
-        none = await briefs.list_signatures(tx, since=at(-1))
+        every = await intake.look_before(tx, fingerprint="new", since=at(-2))
+        later = await intake.look_before(tx, fingerprint="new", since=at(-2), after=early)
+        none = await intake.look_before(tx, fingerprint="new", since=at(-1))
 
-    assert (every, later, none) == ([(early, "a"), (late, "b")], [(late, "b")], [])
+    assert every == (None, [(early, "a"), (late, "b")])
+    assert later == (None, [(late, "b")])
+    assert none == (None, [])
 
 
 async def test_a_brief_may_belong_to_a_story(db: Database):
     first, second = await add_brief(db), await add_brief(db)
 
     async with db.writing() as tx:
-        await briefs.set_story(tx, brief_id=second, story_id=first, updates_id=first)
+        await matches.settle_release(
+            tx, brief_id=second, found=[], story_id=first, updates_id=first
+        )
 
     one = await read(db, second)
     assert (one.story_id, one.updates_id) == (first, first)

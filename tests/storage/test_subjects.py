@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import subjects
+from storage import matches, subjects
 from storage.database import Database
 from storage.model.subject import EVERYTHING, Subject, SubjectId, SubjectKind
 from storage.tables import subject
@@ -86,8 +86,8 @@ async def test_phrases_are_listed_from_an_id_on(db: Database):
     await put_section(db, "energy", "Energy")
 
     async with db.reading() as tx:
-        every = await subjects.list_phrases(tx)
-        later = await subjects.list_phrases(tx, after=first)
+        every, _ = await matches.load_news(tx, phrases_after=0, released_since=NOON)
+        later, _ = await matches.load_news(tx, phrases_after=first, released_since=NOON)
 
     assert (every, later) == ([(first, "c"), (second, "a")], [(second, "a")])
 

@@ -2,15 +2,12 @@
 
 import pytest
 
-from bot.ingest import parse
 from bot.ingest.likeness import (
     Signature,
     likeness,
-    list_likely_versions,
     signature_of,
 )
-from bot.ingest.results import BriefRead, DocumentKind
-from tests.unit.ingest.documents import SEED, make_text, read_draft
+from tests.unit.ingest.documents import make_text, read_draft
 
 
 def make_words(first: int, last: int) -> str:
@@ -57,34 +54,3 @@ def test_briefs_without_a_word_are_not_alike() -> None:
 
 def test_neither_case_nor_punctuation_nor_order_counts() -> None:
     assert sign("One, two; THREE!") == sign("three two — one?")
-
-
-def test_a_changed_figure_makes_a_likely_version() -> None:
-    seed = SEED.read_bytes()
-    changed = read_draft(seed.replace(b"$2.29 billion", b"$2.6 billion"))
-
-    likely = list_likely_versions(
-        signature_of(changed),
-        stored=[("other", sign(make_words(1, 200))), ("seed", signature_of(read_draft(seed)))],
-    )
-
-    assert [key for key, _ in likely] == ["seed"]
-
-
-def test_the_likeliest_comes_first() -> None:
-    one = sign(make_words(1, 201))
-    stored = [("less", sign(make_words(40, 240))), ("more", sign(make_words(10, 210)))]
-
-    assert [key for key, _ in list_likely_versions(one, stored=stored)] == ["more", "less"]
-
-
-def test_no_seed_is_taken_for_a_version_of_another() -> None:
-    results = [
-        parse.parse_document(path.read_bytes(), kind=DocumentKind.TEXT, sections=frozenset())[0]
-        for path in sorted(SEED.parent.glob("*.txt"))
-    ]
-    signatures = [signature_of(r.draft) for r in results if isinstance(r, BriefRead)]
-
-    counts = {len(list_likely_versions(one, stored=enumerate(signatures))) for one in signatures}
-
-    assert counts == {1}
