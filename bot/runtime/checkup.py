@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.config import Settings, SettingsFolder
 from bot.errors import ConfigError
 from bot.runtime.parts import load_lexicon
-from storage import migrate, sqlite
+from storage import migrate, postgres, sqlite
 from storage.database import Database
 from storage.errors import CounterpointError, NotFound
 
@@ -125,9 +125,22 @@ async def _database(url: str) -> str:
         if at is None and db.is_sqlite:
             return f"{kind}; empty, the bot makes it when it starts"
         await migrate.check_version(db)
+        if not db.is_sqlite:
+            await _outlives_power_cuts(db)
         return f"{kind}; schema {at}"
     finally:
         await db.close()
+
+
+async def _outlives_power_cuts(db: Database) -> None:
+    async with db.reading() as tx:
+        unsafe = await postgres.list_unsafe(tx)
+    if unsafe:
+        msg = (
+            f"PostgreSQL runs with {' and '.join(unsafe)} off: a power cut would lose what was"
+            " acknowledged; switch that on"
+        )
+        raise _NotWell(msg)
 
 
 def _nearest_folder(path: Path) -> Path:

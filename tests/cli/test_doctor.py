@@ -60,3 +60,16 @@ def test_the_token_is_not_shown(counterpoint):
     ended = counterpoint("doctor", **NOWHERE)
 
     assert NOWHERE["TELEGRAM__TOKEN"] not in ended.out + ended.err
+
+
+@pytest.mark.parametrize(
+    "database_url",
+    [pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgres)],
+    indirect=True,
+)
+def test_a_server_that_a_power_cut_would_hurt_is_not_well(counterpoint, database_url):
+    ended = counterpoint("doctor", DATABASE__URL=database_url, **NOWHERE)
+
+    # The server of the tests is one, for their speed.
+    assert looks(ended)["database"].startswith("✗ ")
+    assert "PostgreSQL runs with fsync off: a power cut" in looks(ended)["database"]

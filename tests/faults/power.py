@@ -118,7 +118,7 @@ class Power:
 
 
 def can_watch() -> bool:
-    """Tell whether the SQLite in use is a library of its own, which others can speak to as well."""
+    """Tell whether the SQLite in use is a library of its own, so that others reach it too."""
     return _library() is not None
 
 

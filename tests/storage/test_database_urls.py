@@ -83,3 +83,24 @@ async def test_a_database_may_be_closed_twice(sqlite_db: Database):
     await sqlite_db.close()
 
     await sqlite_db.close()
+
+
+@pytest.mark.parametrize(
+    "database_url",
+    [pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgres)],
+    indirect=True,
+)
+async def test_commits_are_flushed_whatever_the_server_is_told(database_url: str):
+    before, database = Database(database_url), Database(database_url)
+    async with before.writing() as tx:
+        name = (await tx.exec_driver_sql("SELECT current_database()")).scalar_one()
+        await tx.exec_driver_sql(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
+
+    async with database.writing() as tx:
+        told = (await tx.exec_driver_sql("SHOW synchronous_commit")).scalar_one()
+
+    await database.close()
+    async with before.writing() as tx:
+        await tx.exec_driver_sql(f'ALTER DATABASE "{name}" RESET synchronous_commit')
+    await before.close()
+    assert told == "on"
