@@ -85,7 +85,11 @@ def alike(steps: Steps) -> Counter[str]:
     return found
 
 
-@pytest.mark.parametrize("with_statistics", [False, True], ids=["as_it_is", "analyzed"])
+@pytest.mark.parametrize(
+    "with_statistics",
+    [False, pytest.param(True, marks=pytest.mark.slow)],  # nobody makes any, but one may
+    ids=["as_it_is", "analyzed"],
+)
 async def test_no_statement_reads_what_is_long_over(
     furnished_sqlite: Path, tmp_path: Path, with_statistics: bool
 ):
