@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from storage.model.delivery import OPEN, DeliveryState
-from storage.tables import copy, delivery, delivery_event
+from storage.tables import copy, copy_brief, delivery, delivery_event
 from storage.transactions import WriteTx
 
 BATCH = 2000
@@ -16,8 +16,11 @@ async def drop_copies(tx: WriteTx, *, made_before: datetime) -> int:
     old = (
         select(copy.c.id).where(copy.c.made_at < made_before).order_by(copy.c.made_at).limit(BATCH)
     )
-    done = await tx.execute(delete(copy).where(copy.c.id.in_(old)))
-    return done.rowcount
+    ids = list((await tx.execute(old)).scalars())
+    if ids:
+        await tx.execute(delete(copy_brief).where(copy_brief.c.copy_id.in_(ids)))
+        await tx.execute(delete(copy).where(copy.c.id.in_(ids)))
+    return len(ids)
 
 
 async def drop_deliveries(tx: WriteTx, *, ended_before: datetime) -> int:

@@ -3,7 +3,6 @@
 from sqlalchemy import (
     CheckConstraint,
     Column,
-    ForeignKey,
     Index,
     Integer,
     LargeBinary,
@@ -131,7 +130,7 @@ copy_brief = Table(
     "copy_brief",
     metadata,
     Column("brief_id", BigId, primary_key=True),
-    Column("copy_id", BigId, ForeignKey("copy.id", ondelete="CASCADE"), primary_key=True),
+    Column("copy_id", BigId, primary_key=True),
     Index("copy_brief_copy_id_index", "copy_id"),
     sqlite_with_rowid=False,
 )

@@ -178,12 +178,3 @@ async def test_a_copy_keeps_which_revisions_it_shows(db: Database):
 
     rows = [(row.recipe, row.edited_at) for row in await look(db, copy)]
     assert rows == [(b"newer", at(1)), (b"recipe", None)]
-
-
-async def test_a_copy_that_is_dropped_shows_nothing(db: Database):
-    await note_copies(db, make_made())
-
-    async with db.writing() as tx:
-        await tx.execute(copy.delete())
-
-    assert await shown(db) == set()

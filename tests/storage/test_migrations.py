@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import Integer, inspect, text
 from sqlalchemy.exc import DBAPIError
 
@@ -12,7 +13,7 @@ from storage.columns import UtcDateTime, Word
 from storage.database import Database
 from storage.errors import SchemaMismatch, StorageError
 from storage.model.subject import FollowMode
-from storage.tables import follow, marker
+from storage.tables import copy_brief, follow, marker
 from tests.fakes import NOON
 from tests.storage.rows import CHAT, add_follow, add_reader, add_subject, look
 
@@ -196,3 +197,29 @@ def test_what_is_no_type_is_written_as_alembic_does():
 )
 def test_search_is_each_databases_own(name: str | None, kind: str, compared: bool):
     assert migrate.include_object(object(), name, kind, False, None) is compared
+
+
+async def test_what_copies_show_outlives_the_loss_of_its_key(empty_db: Database):
+    async with empty_db.migrating() as connection:
+        await connection.run_sync(lambda sync: command.upgrade(migrate._config(sync), "0001"))
+        for statement in (
+            "INSERT INTO copy (id, chat_id, message_id, recipe, made_at)"
+            " VALUES (5, 1, 2, x'00', 3)",
+            "INSERT INTO copy_brief (brief_id, copy_id) VALUES (7, 5), (8, 5)",
+        ):
+            await connection.exec_driver_sql(statement)
+
+    assert await migrate.upgrade(empty_db) == "0001"
+
+    assert [tuple(row) for row in await look(empty_db, copy_brief)] == [(7, 5), (8, 5)]
+    assert await migrate.list_drift(empty_db) == []
+
+
+async def test_the_schema_can_be_taken_back(empty_db: Database):
+    await migrate.upgrade(empty_db)
+
+    async with empty_db.migrating() as connection:
+        await connection.run_sync(lambda sync: command.downgrade(migrate._config(sync), "0001"))
+
+    assert await migrate.upgrade(empty_db) == "0001"
+    assert await migrate.list_drift(empty_db) == []
