@@ -54,8 +54,9 @@ class Matcher:
 
         ``released`` is one of these that the caller has read already.
         """
+        since = self._news_since(now)
         phrases, ids = await matches.load_news(
-            tx, phrases_after=self._reverse.last_id, released_since=self._news_since(now)
+            tx, phrases_after=self._reverse.last_id, released_since=since
         )
         if len(phrases) > 1000:  # the first time; a thread, so that people are answered meanwhile
             await asyncio.to_thread(self._reverse.add, phrases)
@@ -63,15 +64,16 @@ class Matcher:
             self._reverse.add(phrases)
         if not self._sections:
             self._sections = {one.label: one.id for one in await subjects.list_sections(tx)}
-        await self._take_in(tx, ids, now=now, released=released)
+        await self._take_in(tx, ids, since=since, now=now, released=released)
 
     async def refresh_recent(self, tx: ReadTx, *, now: datetime) -> None:
         """Take in the briefs that were released since, and let go of those that are out no more.
 
         This is enough for a phrase that is new, and does not read all that are followed.
         """
-        ids = await briefs.list_released_ids(tx, since=self._news_since(now))
-        await self._take_in(tx, ids, now=now, released=None)
+        since = self._news_since(now)
+        ids = await briefs.list_released_ids(tx, since=since)
+        await self._take_in(tx, ids, since=since, now=now)
 
     def forget(self, brief_ids: Iterable[int]) -> None:
         """Let go of briefs that are old or retracted."""
@@ -112,11 +114,18 @@ class Matcher:
         return since if self._seen_until is None else max(since, self._seen_until - OVERLAP)
 
     async def _take_in(
-        self, tx: ReadTx, ids: list[BriefId], *, now: datetime, released: Brief | None
+        self,
+        tx: ReadTx,
+        ids: list[BriefId],
+        *,
+        since: datetime,
+        now: datetime,
+        released: Brief | None = None,
     ) -> None:
+        """Hold exactly those of ``ids`` that were released since then, and what is older."""
         out = set(ids)
         # Retracted by another process, or of a transaction that was not kept.
-        gone = [i for i in self.recent.released_since(self._news_since(now)) if i not in out]
+        gone = [i for i in self.recent.released_since(since) if i not in out]
         self.forget([*self.recent.released_before(now - self._window), *gone])
         unseen = [i for i in sorted(out) if i not in self.recent]
         if released is not None and released.id in unseen:
