@@ -31,7 +31,7 @@ FIELDS = (
 _KNOWN = "SELECT id FROM brief WHERE fingerprint = {1}"
 _LATE = (
     "SELECT id, signature FROM brief WHERE id > {1} AND ingested_at >= {2}"
-    " AND signature <> '' ORDER BY id"
+    " AND signature <> '' ORDER BY id DESC LIMIT {3}"
 )
 _ADD_REVISION = (
     f"INSERT INTO brief_revision (brief_id, n, extras, made_at, {', '.join(FIELDS)})"  # noqa: S608 - names of ours
@@ -50,18 +50,21 @@ class Before(NamedTuple):
     late: list[tuple[BriefId, str]]  # (id, signature of likeness) of late briefs, by id
 
 
-async def look_before(tx: ReadTx, *, fingerprint: str, since: datetime, after: int = 0) -> Before:
+async def look_before(
+    tx: ReadTx, *, fingerprint: str, since: datetime, after: int = 0, limit: int = 1000
+) -> Before:
     """Look for a document by its fingerprint, and for the briefs it may be a version of.
 
-    These are the ones taken in since then with a higher id than ``after`` and with a signature.
+    These are the ones taken in since then with a higher id than ``after`` and with a signature,
+    the latest ``limit`` of them.
     """
     driver = await driver_of(tx)
     known, late = await driver.fetch_each(
-        (_KNOWN, [fingerprint]), (_LATE, [after, to_microseconds(since)])
+        (_KNOWN, [fingerprint]), (_LATE, [after, to_microseconds(since), limit])
     )
     return Before(
         known=BriefId(known[0][0]) if known else None,
-        late=[(BriefId(row[0]), row[1]) for row in late],
+        late=[(BriefId(row[0]), row[1]) for row in reversed(late)],
     )
 
 

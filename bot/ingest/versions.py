@@ -22,6 +22,7 @@ class Versions(Generic[_Key]):
     def __init__(self, *, most: int) -> None:
         self._most = most
         self._kept: list[tuple[_Key, Signature]] = []
+        self._keys: set[_Key] = set()
         self._oldest = 0
         self._rows = [0] * BITS
 
@@ -29,13 +30,18 @@ class Versions(Generic[_Key]):
         return len(self._kept)
 
     def add(self, key: _Key, signature: Signature) -> None:
-        """Keep a signature; the oldest goes where there would be too many."""
+        """Keep a signature, once; the oldest goes where there would be too many."""
+        if key in self._keys:
+            return
+        self._keys.add(key)
         place = len(self._kept)
         if place < self._most:
             self._kept.append((key, signature))
         else:
             place, self._oldest = self._oldest, (self._oldest + 1) % self._most
-            self._turn(self._kept[place][1], place)
+            gone, turned = self._kept[place]
+            self._keys.remove(gone)
+            self._turn(turned, place)
             self._kept[place] = (key, signature)
         self._turn(signature, place)
 

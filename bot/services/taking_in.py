@@ -31,6 +31,7 @@ MOST_UNDATED = 50
 #: So far back a document may be a version of another one.
 VERSIONS_WITHIN = timedelta(days=8)
 MOST_COMPARED = 5000
+AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ class Intake:
         self._matcher = matcher
         self._versions = Versions[BriefId](most=MOST_COMPARED)
         self._compared_until = 0
+        self._keeping = asyncio.Lock()
 
     def read(self, documents: Iterable[Document]) -> list[Piece]:
         """Read documents without storing anything, in their order."""
@@ -100,9 +102,13 @@ class Intake:
         try:
             async with self._db.writing() as tx:
                 before = await intake.look_before(
-                    tx, fingerprint=mark, since=now - VERSIONS_WITHIN, after=self._compared_until
+                    tx,
+                    fingerprint=mark,
+                    since=now - VERSIONS_WITHIN,
+                    after=self._compared_until,
+                    limit=MOST_COMPARED,
                 )
-                self._keep(before.late)
+                await self._keep(before.late)
                 if before.known is None:
                     return await self._store(tx, piece, read, mark=mark, run=run, now=now)
         except Conflict as error:
@@ -175,10 +181,21 @@ class Intake:
             likely_version_of=version_of,
         )
 
-    def _keep(self, late: Iterable[tuple[BriefId, str]]) -> None:
-        for brief_id, written in late:
-            self._versions.add(brief_id, Signature(int(written, 16)))
-            self._compared_until = brief_id
+    async def _keep(self, late: Sequence[tuple[BriefId, str]]) -> None:
+        """Keep signatures to compare with, given by id."""
+
+        def keep() -> None:
+            for brief_id, written in late:
+                self._versions.add(brief_id, Signature(int(written, 16)))
+
+        if not late:
+            return
+        async with self._keeping:
+            if len(late) > AT_ONCE:  # the first time; a thread, so that people are answered
+                await asyncio.to_thread(keep)
+            else:
+                keep()
+        self._compared_until = late[-1][0]
 
     def _version_of(self, signature: Signature) -> BriefId | None:
         """Return the recent brief that this one is likely a version of."""

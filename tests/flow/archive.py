@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from storage.database import Database
 from storage.model.instants import to_microseconds
+from storage.tables import subscriber
 
 #: How long ago all of it was.
 AGO = timedelta(days=60)
@@ -81,24 +82,9 @@ _ROWS: tuple[tuple[str, dict[str, str], str], ...] = (
             "next_slot": "next_slot + 1000",
         }
         | {
-            name: name
-            for name in (
-                "kind",
-                "status",
-                "status_at",
-                "not_before",
-                "language",
-                "times",
-                "days",
-                "impact_floor",
-                "confidence_floor",
-                "style",
-                "alert_confidence",
-                "alerts_per_week",
-                "paused",
-                "created_at",
-                "seen_at",
-            )
+            column.name: column.name
+            for column in subscriber.c
+            if not column.nullable and column is not subscriber.c.chat_id
         },
         ", subscriber WHERE chat_id = :like",
     ),

@@ -220,9 +220,10 @@ async def test_signatures_are_those_of_late_briefs_that_have_one(db: Database):
         every = await intake.look_before(tx, fingerprint="new", since=at(-2))
         later = await intake.look_before(tx, fingerprint="new", since=at(-2), after=early)
         none = await intake.look_before(tx, fingerprint="new", since=at(-1))
+        last = await intake.look_before(tx, fingerprint="new", since=at(-2), limit=1)
 
     assert every == (None, [(early, "a"), (late, "b")])
-    assert later == (None, [(late, "b")])
+    assert later == last == (None, [(late, "b")])
     assert none == (None, [])
 
 

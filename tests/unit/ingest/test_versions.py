@@ -62,6 +62,15 @@ def test_no_seed_is_taken_for_a_version_of_another() -> None:
     assert [keys(versions, one) for one in signatures] == [[n] for n in range(len(signatures))]
 
 
+def test_what_is_kept_twice_is_one() -> None:
+    versions = keep(one := sign(make_words(1, 201)), sign(make_words(300, 501)), most=2)
+
+    versions.add(1, one)
+
+    assert len(versions) == 2
+    assert keys(versions, one) == [0]
+
+
 def test_nothing_is_a_version_of_nothing() -> None:
     assert keys(keep(), sign("word")) == []
     assert keys(keep(Signature(0)), Signature(0)) == []
