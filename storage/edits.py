@@ -19,7 +19,7 @@ async def list_edits(tx: ReadTx) -> list[tuple[BriefId, int, int]]:
     found = await tx.execute(
         select(brief.c.id, brief.c.edit_change, brief.c.edit_cursor)
         .where(brief.c.edit_cursor.is_not(None))
-        .order_by(brief.c.edit_cursor, brief.c.id)  # in another order it would read all briefs
+        .order_by(brief.c.edit_cursor, brief.c.id)  # by id alone it would read all briefs
     )
     return sorted((BriefId(row.id), row.edit_change, row.edit_cursor) for row in found)
 

@@ -14,7 +14,10 @@ BATCH = 2000
 async def drop_copies(tx: WriteTx, *, made_before: datetime) -> int:
     """Forget a batch of copies that are so old; corrections do not reach them any more."""
     old = (
-        select(copy.c.id).where(copy.c.made_at < made_before).order_by(copy.c.made_at).limit(BATCH)
+        select(copy.c.id)
+        .where(copy.c.made_at < made_before)
+        .order_by(copy.c.made_at, copy.c.id)
+        .limit(BATCH)
     )
     ids = list((await tx.execute(old)).scalars())
     if ids:
@@ -32,7 +35,7 @@ async def drop_deliveries(tx: WriteTx, *, ended_before: datetime) -> int:
     old = (
         select(delivery.c.id)
         .where(delivery.c.ended_at < ended_before, delivery.c.state.not_in(kept))
-        .order_by(delivery.c.ended_at)
+        .order_by(delivery.c.ended_at, delivery.c.id)
         .limit(BATCH)
     )
     ids = list((await tx.execute(old)).scalars())

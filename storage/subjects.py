@@ -117,7 +117,7 @@ async def load_heads(tx: ReadTx) -> Mapping[int, int]:
     found = await tx.execute(
         select(subject.c.id, subject.c.merged_into)
         .where(subject.c.merged_into.is_not(None))
-        .order_by(subject.c.merged_into)  # in another order it would read all subjects
+        .order_by(subject.c.merged_into, subject.c.id)  # by id alone it would read all subjects
     )
     into: dict[int, int] = {row.id: row.merged_into for row in found}
     return {subject_id: _head(subject_id, into) for subject_id in into}
