@@ -1,11 +1,19 @@
-"""What a forked process of the bot does first."""
+"""What a forked process of the bot does first.
+
+The server it is forked from imports this module, and so every command, of which the command line
+else imports the one that was asked for.
+"""
 
 import os
 import sys
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from bot.cli.app import main
+from bot.cli.app import COMMANDS, main
+
+for module in set(COMMANDS.values()) - {"playground"}:
+    import_module(f"bot.cli.{module}")
 
 
 def live(
