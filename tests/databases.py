@@ -3,7 +3,8 @@
 Making one takes a checkpoint of the whole server; emptying one takes a few milliseconds.
 """
 
-from typing import Any
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from uuid import uuid4
 
 import asyncpg
@@ -14,12 +15,12 @@ TEMPLATE = "template_counterpoint"
 
 _END_OTHERS = """SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()"""
-#: Every column of every table and index, and the version of the schema.
+#: Every column of every table and index, and the version of the schema; a copy keeps the numbers
+#: by which its template knows them.
 _SHAPE = """SELECT (SELECT version_num FROM alembic_version) || md5(string_agg(
-    concat_ws(' ', attrelid::regclass, attname, atttypid, attnotnull), ','
-    ORDER BY attrelid::regclass::text, attnum))
-    FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
-    WHERE relnamespace = 'public'::regnamespace"""
+    concat_ws(' ', attrelid, attname, atttypid, attnotnull), ',' ORDER BY attrelid, attnum))
+    FROM pg_attribute WHERE attrelid IN (
+        SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)"""
 _EMPTY = """DO $$ DECLARE one RECORD; BEGIN
     SET LOCAL session_replication_role = replica;
     FOR one IN SELECT oid::regclass AS name, relkind FROM pg_class
@@ -45,39 +46,45 @@ class Spares:
         if self._names:
             return self._address(self._names.pop())
         name = f"test_{uuid4().hex}"
-        await _run(self._server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+        async with _connected(self._server) as server:
+            await server.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
         if self._shape is None:
-            self._shape = await _run(self._server.set(database=name), _SHAPE)
+            async with _connected(self._server.set(database=name)) as database:
+                self._shape = await database.fetchval(_SHAPE)
         return self._address(name)
 
     async def give_back(self, address: str) -> None:
         """Empty a database for the next test, or drop it if its schema was changed."""
         name = make_url(address).database
         assert name is not None
-        url = self._server.set(database=name)
-        try:
-            shape = await _run(url, _END_OTHERS, _SHAPE)
-        except asyncpg.PostgresError:
-            shape = None
-        if shape != self._shape:
-            await _run(self._server, f"DROP DATABASE {name} WITH (FORCE)")
+        if await self._emptied(name):
+            self._names.append(name)
             return
-        await _run(url, _EMPTY)
-        self._names.append(name)
+        async with _connected(self._server) as server:
+            await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    async def _emptied(self, name: str) -> bool:
+        async with _connected(self._server.set(database=name)) as database:
+            await database.execute(_END_OTHERS)
+            try:
+                if await database.fetchval(_SHAPE) != self._shape:
+                    return False
+            except asyncpg.UndefinedTableError:
+                return False
+            await database.execute(_EMPTY)
+        return True
 
     def _address(self, name: str) -> str:
         url = self._server.set(drivername="postgresql", database=name)
         return url.render_as_string(hide_password=False)
 
 
-async def _run(url: URL, *statements: str) -> Any:
-    """Run statements and return the first value of the last one, if it has any."""
+@asynccontextmanager
+async def _connected(url: URL) -> AsyncIterator[asyncpg.Connection]:
     connection = await asyncpg.connect(
         url.set(drivername="postgresql").render_as_string(hide_password=False)
     )
     try:
-        for statement in statements[:-1]:
-            await connection.execute(statement)
-        return await connection.fetchval(statements[-1])
+        yield connection
     finally:
         await connection.close()
