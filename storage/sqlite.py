@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.errors import StorageError, StoreBusy
+from storage.errors import StorageError, StoreBusy, StoreUnreachable
 from storage.one_hop import one_hop_module
 
 BUSY_SECONDS = 10
@@ -29,9 +29,9 @@ READERS = 4
 VERSION = sqlite3.sqlite_version
 
 EVERY_CONNECTION = (
+    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # a lost mark would be a repeat that nobody lists
-    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
     "PRAGMA foreign_keys=ON",
     "PRAGMA trusted_schema=OFF",
     "PRAGMA temp_store=MEMORY",
@@ -53,6 +53,8 @@ def make_engines(path: Path) -> tuple[AsyncEngine, AsyncEngine]:
     """Return the reading and the writing engine of one file; the writer has one connection."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=0o600)
+    if not path.stat().st_size:
+        _begin_log(path)
     url = f"sqlite+aiosqlite:///{path}"
     reader = create_async_engine(
         url,
@@ -73,6 +75,23 @@ def make_engines(path: Path) -> tuple[AsyncEngine, AsyncEngine]:
     _set_up(reader, "BEGIN", "PRAGMA query_only=ON")
     _set_up(writer, "BEGIN IMMEDIATE")
     return reader, writer
+
+
+def _begin_log(path: Path) -> None:
+    """Give an empty file its write-ahead log.
+
+    Of two connections that change the sort of journal at once, SQLite refuses one right away,
+    however long it may wait; a file that has its log needs no change.
+    """
+    descriptor = _open_lock(path, ".write")
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.Error as error:
+        raise StoreUnreachable(str(error)) from error
+    finally:
+        os.close(descriptor)  # which gives the lock back
 
 
 def _set_up(engine: AsyncEngine, begin: str, *more: str) -> None:
@@ -110,11 +129,16 @@ def copy(source: Path, target: Path) -> None:
     unfinished.replace(target)
 
 
+def _open_lock(path: Path, suffix: str) -> int:
+    lock = path.with_name(path.name + suffix)
+    return os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+
 class Turns:
     """The right to write, given to one writer at a time, over all processes if need be."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path.with_name(path.name + ".write")
+        self._path = path
         self._here = asyncio.Lock()
         self._across = has_wal_reset_race()
 
@@ -125,7 +149,7 @@ class Turns:
             if not self._across:
                 yield
                 return
-            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            descriptor = _open_lock(self._path, ".write")
             try:
                 await self._lock(descriptor)
                 yield
@@ -140,7 +164,8 @@ class Turns:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 if loop.time() > give_up_at:
-                    msg = f"{self._path} has been held by another process for {TURN_SECONDS:g} s"
+                    held = f"{self._path}.write has been held by another process"
+                    msg = f"{held} for {TURN_SECONDS:g} s"
                     raise StoreBusy(msg) from None
                 # Nothing tells when another process lets go of a file lock, so ask again.
                 await asyncio.sleep(POLL_SECONDS)  # noqa: TID251 - see above
@@ -152,19 +177,18 @@ class OneBot:
     """The lock that lets one bot run on a file; the kernel gives it back when we die."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path.with_name(path.name + ".lock")
+        self._path = path
         self._descriptor: int | None = None
 
     def take(self) -> None:
         """Take the lock, or raise ``StoreBusy`` and name the process that has it."""
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = _open_lock(self._path, ".lock")
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             owner = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "unknown"
             os.close(descriptor)
-            file = self._path.with_suffix("")
-            msg = f"another bot (process {owner}) runs on {file}; stop it first"
+            msg = f"another bot (process {owner}) runs on {self._path}; stop it first"
             raise StoreBusy(msg) from None
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)

@@ -30,6 +30,16 @@ async def test_a_file_is_made_with_its_folder(tmp_path: Path):
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
+async def test_a_new_file_has_its_log_before_two_can_quarrel_over_it(tmp_path: Path):
+    """SQLite refuses one of two that change the sort of journal at once, without waiting."""
+    path = tmp_path / "counterpoint.db"
+
+    await Database(f"sqlite:///{path}").close()
+
+    # https://sqlite.org/fileformat2.html: both versions of the format are 2 with such a log.
+    assert path.read_bytes()[18:20] == b"\2\2"
+
+
 def test_a_file_that_must_exist_is_not_made(tmp_path: Path):
     path = tmp_path / "missing.db"
 
