@@ -105,8 +105,10 @@ class _Chooser:
         return seconds * _SECOND
 
     def _promise(self, due: Due, timing: Timing, starts_at: int) -> Planned | None:
-        had = self._had(due) if due.had else 0
-        shares, told, below, over = self._select(due, timing, had)
+        freed = self._freed(due.chat_id)
+        had = self._window.mask_written(due.had) & ~freed if due.had else 0
+        fresh = self._since(due.last_slot_at) | freed
+        shares, told, below, over = self._select(due, timing, fresh=fresh, had=had)
         remarks = _SILENT if timing.is_silent else 0
         if not shares:
             # A new reader's first digest is never empty.
@@ -147,21 +149,20 @@ class _Chooser:
             else tuple([item[0] for item in items]),
         )
 
-    def _had(self, due: Due) -> int:
-        """Return the mask of what a reader had.
+    def _freed(self, chat_id: int) -> int:
+        """Return the mask of what digests give that have not left yet.
 
-        What a digest gives that has not left yet is free again: it is merged into this one.
+        They are merged into this one, so that is free again, and new however old it is.
         """
-        had = self._window.mask_written(due.had or "")
-        for one in self._waiting.get(due.chat_id, ()):
-            had &= ~self._window.mask_written(one.gives or "")
-        return had
+        freed = 0
+        for one in self._waiting.get(chat_id, ()):
+            freed |= self._window.mask_written(one.gives or "")
+        return freed
 
-    def _select(self, due: Due, timing: Timing, had: int) -> _Chosen:
+    def _select(self, due: Due, timing: Timing, *, fresh: int, had: int) -> _Chosen:
         window = self._window
         written = due.follows or ""
         follows = written.split(",")
-        fresh = self._since(due.last_slot_at)
         hits = window.hits(follows, fresh)
         wanted = 0
         for _, mask in hits:

@@ -156,6 +156,22 @@ async def test_g10_unsent_digests_become_one_late_digest(db: Database):
     assert {row.delivery_id for row in await look(db, had)} == {new.id}
 
 
+@pytest.mark.parametrize("days", [(2,), (1, 2, 3), (2, 5)])
+async def test_g10_a_digest_that_waits_for_days_loses_no_brief(db: Database, days):
+    wind = await add_wind(db)
+    await add_due(db, wind, 1)
+    await plan_due(db, now=NOON, rules=RULES)
+
+    for day in days:
+        await add_match(db, wind, await add_brief(db, released_at=at(24 * day - 15)))
+        await plan_due(db, now=at(24 * day), rules=RULES)
+
+    *_, last = await look(db, delivery)
+    shown = {item.brief_id for item in unpack(last.recipe).items}
+    assert len(shown) == 1 + len(days)
+    assert {row.delivery_id for row in await look(db, had)} == {last.id}
+
+
 async def test_g10_three_slots_a_day_make_one_digest_after_a_week(db: Database):
     wind = await add_wind(db)
     due = {"next_due_at": at(-4), "next_slot": 202611220800}
