@@ -1,14 +1,14 @@
 """The ledger apart from sending: promise single messages, cancel, rescue, look."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import and_, case, delete, func, select, union_all, update
 
 from storage.model.delivery import DeliveryId, DeliveryState, Kind
 from storage.model.instants import EPOCH
-from storage.tables import delivery, delivery_event, had
+from storage.tables import brief, delivery, delivery_event, had, subscriber
 from storage.tables.ledger import IS_HELD, IS_OPEN, IS_PENDING, IS_UNCERTAIN
 from storage.transactions import ReadTx, WriteTx
 from storage.upsert import insert
@@ -137,14 +137,31 @@ async def give_back(
 ) -> None:
     """Take back what deliveries did not bring after all, so that it may come again.
 
-    That is everything they gave, or those of it that are in ``brief_ids``.
+    That is everything they gave, or those of it that are in ``brief_ids``. What they gave may be
+    older than what the chat's next digest looks back on, so that one looks back so far.
     """
     if not delivery_ids:
         return
     given = delete(had).where(had.c.chat_id == chat_id, had.c.delivery_id.in_(delivery_ids))
     if brief_ids is not None:
         given = given.where(had.c.brief_id.in_(brief_ids))
-    await tx.execute(given)
+    freed = [row.brief_id for row in await tx.execute(given.returning(had.c.brief_id))]
+    if freed and brief_ids is None:
+        await _look_back(tx, chat_id=chat_id, brief_ids=freed)
+
+
+async def _look_back(tx: WriteTx, *, chat_id: int, brief_ids: Collection[int]) -> None:
+    """Have the next digest of a chat look back on briefs."""
+    found = await tx.execute(
+        select(func.min(brief.c.released_at)).where(brief.c.id.in_(brief_ids))
+    )
+    first: datetime | None = found.scalar_one()
+    if first is not None:
+        await tx.execute(
+            update(subscriber)
+            .where(subscriber.c.chat_id == chat_id, subscriber.c.last_slot_at >= first)
+            .values(last_slot_at=first - timedelta(microseconds=1))
+        )
 
 
 async def rescue(

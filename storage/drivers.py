@@ -248,6 +248,7 @@ def _over_values(dialect: str, statement: str, types: str, count: int, once: int
 def _spell_sqlite(statement: str) -> str:
     spelled = statement.replace("{ids}", "IN (SELECT value FROM json_each({1}))")
     spelled = spelled.replace("{each}", "json_each({1}) AS one")
+    spelled = spelled.replace("IS NOT DISTINCT FROM", "IS")  # which it knows since 3.39 only
     return _spell(_JOIN.sub(r"group_concat(\1)", spelled), "?")
 
 

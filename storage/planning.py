@@ -77,6 +77,7 @@ class Moved(NamedTuple):
     last_slot_at: int | None
     first_slot_at: int | None  # for a subscriber who has none yet; None leaves it
     was_due_at: int
+    was_last_slot_at: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ _GIVE_BACK = "DELETE FROM had WHERE chat_id = {1} AND delivery_id = {2}"
 _MOVE = (
     "UPDATE subscriber SET next_due_at = {2}, next_slot = {3}, last_slot_at = {4},"
     " first_slot_at = COALESCE(first_slot_at, {5})"
-    " WHERE chat_id {ids} AND next_due_at = {6}"
+    " WHERE chat_id {ids} AND next_due_at = {6} AND last_slot_at IS NOT DISTINCT FROM {7}"
 )
 
 

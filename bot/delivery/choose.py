@@ -208,4 +208,5 @@ def _moved(due: Due, timing: Timing, *, given: bool) -> Moved:
         timing.slot_at if answered else due.last_slot_at,
         timing.slot_at if given and due.first_slot_at is None else None,
         due.next_due_at,
+        due.last_slot_at,
     )

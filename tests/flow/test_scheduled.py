@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.playground.faults import Fault
 from storage import subscribers
 from tests.conftest import DATABASES
 from tests.factories import at, make_document
@@ -51,6 +52,19 @@ async def test_briefs_stand_by_impact_each_with_its_counter_argument(scene: Scen
     places = [digest.index(f"Site {n} was approved") for n in (2, 3, 1)]
     assert places == sorted(places)
     assert digest.count("Counterpoint Critics object: c") == 3
+
+
+async def test_what_a_refused_digest_did_not_bring_comes_with_the_next(scene: Scene):
+    await scene.release(about_storage(1))
+    await scene.joins(scene.reader, follows="battery storage", zone="UTC")
+    strange = Fault(method="sendMessage", code=400, description="Bad Request: SOMETHING_NEW")
+    scene.playground.faults.add(strange)
+    await scene.move(hours=20)
+
+    await scene.move(hours=24)
+
+    (digest,) = digests(scene)
+    assert digest.startswith("1 · Site 1 was approved.")
 
 
 async def test_equal_impact_stands_by_confidence(scene: Scene):

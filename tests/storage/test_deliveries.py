@@ -10,10 +10,19 @@ from storage.deliveries import Promise
 from storage.errors import Conflict
 from storage.model.delivery import DeliveryState, Kind
 from storage.model.instants import EPOCH
-from storage.tables import delivery, had
+from storage.tables import delivery, had, subscriber
 from tests.factories import at
 from tests.fakes import NOON
-from tests.storage.rows import CHAT, add_reader, change, look, look_at, promise, put_in_state
+from tests.storage.rows import (
+    CHAT,
+    add_brief,
+    add_reader,
+    change,
+    look,
+    look_at,
+    promise,
+    put_in_state,
+)
 
 PENDING, CANCELLED = DeliveryState.PENDING, DeliveryState.CANCELLED
 
@@ -177,6 +186,20 @@ async def test_what_is_cancelled_gives_its_briefs_back(db: Database):
         await deliveries.cancel_pending(tx, chat_id=CHAT, now=NOON, note="banned")
 
     assert await give(db) == {(CHAT, 1, sent), (2, 2, other)}
+
+
+async def test_the_next_digest_looks_back_on_what_is_given_back(db: Database):
+    await add_reader(db, columns={"last_slot_at": at(1)})
+    await add_reader(db, 2, columns={"last_slot_at": at(1)})
+    early = await add_brief(db, released_at=at(-9))
+    late = await add_brief(db, released_at=at(-2))
+    unsent = await promise(db, briefs=(early, late))
+
+    async with db.writing() as tx:
+        await deliveries.give_back(tx, delivery_ids=[unsent], chat_id=CHAT)
+
+    looks_back = {row.chat_id: row.last_slot_at for row in await look(db, subscriber)}
+    assert looks_back == {CHAT: at(-9) - timedelta(microseconds=1), 2: at(1)}
 
 
 async def test_briefs_are_given_back_by_their_own_chat(db: Database):

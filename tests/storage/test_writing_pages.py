@@ -47,6 +47,7 @@ def make_moved(chat_id: int = CHAT, **changed) -> Moved:
         "last_slot_at": to_microseconds(NOON),
         "first_slot_at": to_microseconds(NOON),
         "was_due_at": to_microseconds(NOON),
+        "was_last_slot_at": None,
     }
     return Moved(chat_id=chat_id, **(values | changed))
 
@@ -112,6 +113,13 @@ async def test_the_first_slot_stays(db: Database):
 
     (row,) = await look(db, subscriber)
     assert row.first_slot_at == at(-240)
+
+
+async def test_who_is_to_look_back_further_meanwhile_is_read_again(db: Database):
+    await add_reader(db, columns=DUE | {"last_slot_at": at(-30)})
+
+    with pytest.raises(Conflict):
+        await write(db, moved=[make_moved(was_last_slot_at=to_microseconds(at(-24)))])
 
 
 async def test_slots_move_each_to_its_own_place(db: Database):
