@@ -217,7 +217,7 @@ class Life:
             account.refusal = None
         for _ in range(4):
             await self._scene.move(minutes=15)
-        self._look()
+        self._look(pays=False)  # what comes was chosen at its hour, before the last briefs came in
 
     async def be_refused(self, reader: int) -> None:
         """Let Telegram refuse a reader's next digest for a reason that nobody knows."""
@@ -257,8 +257,13 @@ class Life:
                 and now - one.at < OWED_FOR
             }
 
-    def _look(self, *, paid: Set[int] = frozenset(), asked: int | None = None) -> None:
-        """Judge what came; ``paid`` are the readers who are owed nothing from now on."""
+    def _look(
+        self, *, paid: Set[int] = frozenset(), asked: int | None = None, pays: bool = True
+    ) -> None:
+        """Judge what came; ``paid`` are the readers who are owed nothing from now on.
+
+        So is whoever got a digest, where that ``pays``.
+        """
         self._settle_owed()
         for reader, account in enumerate(self._accounts):
             is_paid = reader in paid or reader == asked
@@ -267,7 +272,7 @@ class Life:
                 if not message.from_bot or not sites or message.id in account.messages:
                     continue
                 account.messages.add(message.id)
-                is_paid = True
+                is_paid = is_paid or pays
                 assert not account.is_paused or reader == asked, "a digest in a pause"
                 self._judge(account, message, sites)
                 if len(sites) == FULL:
