@@ -15,6 +15,9 @@ from storage.transactions import ReadTx
 #: How far back a digest looks at most, and at least.
 MOST_BACK = timedelta(days=8)
 LEAST_BACK = timedelta(hours=36)
+#: A brief counts from the instant at which its documents began to come in; of a long batch many
+#: are kept only after digests were chosen that should have brought them.
+OVERLAP = timedelta(hours=1)
 #: Mutes go by whole names and topic words; a section is muted as a section.
 _MUTING = frozenset({Ring.NAME, Ring.WORDS, Ring.SECTION})
 
@@ -54,10 +57,10 @@ async def read_window(tx: ReadTx, *, now: datetime) -> LoadedWindow:
 
 
 def since_slot(last_slot_at: datetime | None, now: datetime) -> datetime:
-    """Return since when briefs count for a reader: the previous slot, within bounds."""
+    """Return since when briefs count for a reader: a little before the previous slot."""
     if last_slot_at is None:
         return now - LEAST_BACK
-    return max(now - MOST_BACK, min(last_slot_at, now - LEAST_BACK))
+    return max(now - MOST_BACK, min(last_slot_at - OVERLAP, now - LEAST_BACK))
 
 
 def _candidate(brief: Brief) -> Candidate:

@@ -172,6 +172,19 @@ async def test_g10_a_digest_that_waits_for_days_loses_no_brief(db: Database, day
     assert {row.delivery_id for row in await look(db, had)} == {last.id}
 
 
+async def test_what_was_kept_just_after_its_digest_was_chosen_comes_with_the_next(db: Database):
+    wind = await add_wind(db)
+    await add_due(db, wind, 1, days=0b1000000)  # Sundays
+    await plan_due(db, now=NOON, rules=RULES)
+    slow = await add_brief(db, released_at=at(-0.5))
+    await add_match(db, wind, slow)
+
+    await plan_due(db, now=at(days=7), rules=RULES)
+
+    *_, last = await look(db, delivery)
+    assert slow in {item.brief_id for item in unpack(last.recipe).items}
+
+
 async def test_g10_three_slots_a_day_make_one_digest_after_a_week(db: Database):
     wind = await add_wind(db)
     due = {"next_due_at": at(-4), "next_slot": 202611220800}
