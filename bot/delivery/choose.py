@@ -81,9 +81,9 @@ class _Chooser:
             timing = self._timings.of(due)
             planned = None
             starts_at = timing.starts_at
-            if starts_at is not None and not (
-                due.taken and str(timing.number) in due.taken.split(",")
-            ):
+            if due.taken and str(timing.number) in due.taken.split(","):
+                starts_at = None
+            if starts_at is not None:
                 if timing.spread_seconds:
                     starts_at += self._put_off(due.chat_id, timing)
                 planned = self._promise(due, timing, starts_at)
@@ -91,7 +91,11 @@ class _Chooser:
                 made.planned.append(planned)
                 for one in self._waiting.get(due.chat_id, ()):
                     made.merged.append((due.chat_id, one.delivery_id))
-            made.moved.append(_moved(due, timing, given=planned is not None))
+            made.moved.append(
+                _moved(
+                    due, timing, is_answered=starts_at is not None, is_given=planned is not None
+                )
+            )
         return made
 
     def _put_off(self, chat_id: int, timing: Timing) -> int:
@@ -197,16 +201,15 @@ class _Chooser:
         return max((self._window.ids[mate] for mate in places(mates)), default=0)
 
 
-def _moved(due: Due, timing: Timing, *, given: bool) -> Moved:
-    # A slot merged into the next one leaves the mark where it was: that digest then looks back
-    # over both.
-    answered = timing.starts_at is not None
+def _moved(due: Due, timing: Timing, *, is_answered: bool, is_given: bool) -> Moved:
+    # A slot that is merged into the next one, or had its digest before its reader travelled,
+    # leaves the mark where it was: the next digest then looks back over both.
     return Moved(
         due.chat_id,
         timing.next_at,
         timing.next_number,
-        timing.slot_at if answered else due.last_slot_at,
-        timing.slot_at if given and due.first_slot_at is None else None,
+        timing.slot_at if is_answered else due.last_slot_at,
+        timing.slot_at if is_given and due.first_slot_at is None else None,
         due.next_due_at,
         due.last_slot_at,
     )

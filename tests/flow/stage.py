@@ -216,6 +216,8 @@ class Scene:
             await asyncio.wait(set(self.bot._woken))
         await self.bot._leading.renew()
         await self.bot.send()
+        async with self.bot._sender._turn:
+            pass  # a tick of its own may be sending, and then does what we asked for
 
     def faults_of_messages(self) -> list[str]:
         """List messages that show something else than their plain rendering, by TDLib's parser."""
