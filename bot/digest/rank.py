@@ -166,16 +166,15 @@ def _named(window: Window, hits: Hits, above: int, chosen: list[int]) -> Shares:
     for place in chosen:
         left |= 1 << place
     brought: dict[int, int] = {}
-    for subject_id, mask in reversed(hits):
+    latest_first = reversed(hits)
+    while left:
+        subject_id, mask = next(latest_first)
         got = mask & left
-        if got:
-            left ^= got
-            while got:
-                lowest = got & -got
-                got ^= lowest
-                brought[lowest.bit_length() - 1] = subject_id
-            if not left:
-                break
+        left ^= got
+        while got:
+            lowest = got & -got
+            got ^= lowest
+            brought[lowest.bit_length() - 1] = subject_id
     mates = window.stories
     return [
         (place, brought[place], (mates[place] & above).bit_count() if place in mates else 0)
