@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.flow.life import NAMES, Life
+from tests.flow.making import furnish
 from tests.flow.stage import open_scene
 
 READER = st.sampled_from([0, 1])
@@ -41,10 +42,8 @@ DEEDS = st.one_of(
 LIVES = st.lists(DEEDS, min_size=6, max_size=14)
 
 
-async def live(furnished_sqlite, tmp_path_factory, deeds):
-    store = tmp_path_factory.mktemp("life") / "life.db"
-    shutil.copy(furnished_sqlite, store)
-    async with open_scene(f"sqlite:///{store}", is_furnished=True) as scene:
+async def live(url, deeds):
+    async with open_scene(url, is_furnished=True) as scene:
         life = Life(scene)
         await life.begin()
         for deed in deeds:
@@ -54,6 +53,12 @@ async def live(furnished_sqlite, tmp_path_factory, deeds):
         assert scene.unscripted_refusals() == []
 
 
+async def live_on_sqlite(furnished, tmp_path_factory, deeds):
+    store = tmp_path_factory.mktemp("life") / "life.db"
+    shutil.copy(furnished, store)
+    await live(f"sqlite:///{store}", deeds)
+
+
 @settings(max_examples=5, deadline=None, derandomize=True)
 @given(deeds=LIVES)
 @example(deeds=[("lose_telegram", 50, {NAMES[0]})])
@@ -61,7 +66,7 @@ async def live(furnished_sqlite, tmp_path_factory, deeds):
 async def test_g6_what_is_wanted_comes_once_whatever_happens(
     furnished_sqlite, tmp_path_factory, deeds
 ):
-    await live(furnished_sqlite, tmp_path_factory, deeds)
+    await live_on_sqlite(furnished_sqlite, tmp_path_factory, deeds)
 
 
 @pytest.mark.slow
@@ -70,4 +75,17 @@ async def test_g6_what_is_wanted_comes_once_whatever_happens(
 async def test_g6_what_is_wanted_comes_once_in_many_lives(
     furnished_sqlite, tmp_path_factory, deeds
 ):
-    await live(furnished_sqlite, tmp_path_factory, deeds)
+    await live_on_sqlite(furnished_sqlite, tmp_path_factory, deeds)
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+@settings(max_examples=100, deadline=None, derandomize=False)
+@given(deeds=LIVES)
+async def test_g6_what_is_wanted_comes_once_on_postgresql(postgres_spares, deeds):
+    url = await postgres_spares.take()
+    try:
+        await furnish(url)
+        await live(url, deeds)
+    finally:
+        await postgres_spares.give_back(url)
