@@ -19,7 +19,15 @@ from storage.model.brief import BriefId
 from tests.factories import make_document
 from tests.flow.stage import Scene
 
-NAMES = ("battery storage", "wheat", "sea level", "railways")
+#: What readers type, and what briefs carry for it: a topic, a longer one, a section's word, the
+#: name that an alias stands for.
+CARRIED = {
+    "battery storage": "battery storage",
+    "wheat": "winter wheat",
+    "Space": "satellite",
+    "Fed": "Federal Reserve",
+}
+NAMES = tuple(CARRIED)
 FULL = 7
 #: What a reader does by writing to the bot.
 _WRITTEN = {"follow", "unfollow", "mute", "unmute", "ask_now"}
@@ -296,7 +304,7 @@ class Life:
 
 
 def _document(number: int, names: set[str], impact: int) -> bytes:
-    listed = ", ".join(f'"{name}"' for name in sorted(names))
+    listed = ", ".join(f'"{CARRIED[name]}"' for name in sorted(names))
     return make_document(
         body=f"Site {number} was approved. " + " ".join(f"w{number}x{n}" for n in range(9)),
         counter_argument="Critics object: " + " ".join(f"c{number}x{n}" for n in range(8)),
