@@ -38,13 +38,11 @@ from bot.chat.handlers import (
     uncertain,
     unsubscribe,
 )
+from bot.chat.insisting import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS
 from bot.clock import Clock
 from bot.errors import ConfigError
 
 log = logging.getLogger(__name__)
-
-FIRST_PAUSE_SECONDS = 1.0
-LONGEST_PAUSE_SECONDS = 30.0
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.botapi.connect import AnyBot
+from bot.chat.insisting import insist
 from bot.chat.intake import Intake
 from bot.chat.polling import Poller
 from bot.chat.updates import have_kept, have_pushed, secret_of
@@ -85,10 +86,12 @@ class Updates:
             if self._url or self._parts.settings.ingest.key:
                 raise ConfigError(msg) from None
             log.warning("%s; health and metrics are not served", msg)
+        bot, clock = self._bot, self._parts.clock
         if self._url:
-            await have_pushed(self._bot, url=self._url + PATH, secret=self._secret)
+            url, secret = self._url + PATH, self._secret
+            await insist(lambda: have_pushed(bot, url=url, secret=secret), clock)
         elif leads:
-            await have_kept(self._bot)
+            await insist(lambda: have_kept(bot), clock)
             self._fetch()
 
     async def follow(self, *, leads: bool) -> None:

@@ -49,6 +49,21 @@ async def test_an_update_that_comes_again_after_a_restart_is_not_answered_again(
     assert await scene.said_until_help(scene.reader) == []
 
 
+@pytest.mark.filterwarnings("ignore:.*retry_after:telegram.warnings.PTBDeprecationWarning")
+@pytest.mark.parametrize("method", ["getMyCommands", "getWebhookInfo"])
+async def test_a_bot_that_telegram_puts_off_while_it_starts_waits_and_starts(scene: Scene, method):
+    await scene.joins(scene.reader)
+    await scene.bot.stop()
+    flood = Fault(method=method, code=429, description="Too Many Requests", retry_after=7)
+    scene.playground.faults.add(flood)
+    scene.playground.faults.add(Fault(method=method, kind=Kind.RESET))
+
+    await scene.restart()
+
+    assert scene.clock.waits[-2:] == [7.0, 1.0]
+    assert (await scene.ask(scene.reader, "/help")).text.startswith("How Counterpoint works")
+
+
 async def test_a_brief_asked_for_by_an_update_that_comes_again_comes_once(scene: Scene):
     await scene.release(make_document())
     await scene.joins(scene.reader)

@@ -1,0 +1,36 @@
+"""Calls that the bot cannot begin without, made until Telegram answers."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from telegram.error import BadRequest, NetworkError, RetryAfter
+
+from bot.clock import Clock
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE_SECONDS = 1.0
+LONGEST_PAUSE_SECONDS = 30.0
+
+T = TypeVar("T")
+
+
+async def insist(call: Callable[[], Awaitable[T]], clock: Clock) -> T:
+    """Return what a call returns, however long it takes to get an answer.
+
+    Telegram may be out of reach for a moment, or ask for a wait: of two bots that start in one
+    second it refuses the second one's webhook. What it refuses for good is raised.
+    """
+    pause = FIRST_PAUSE_SECONDS
+    while True:
+        try:
+            return await call()
+        except BadRequest:  # which the library takes for trouble of the network
+            raise
+        except RetryAfter as error:
+            seconds = error._retry_after.total_seconds()  # noqa: SLF001 - int or timedelta by a setting
+        except NetworkError:
+            seconds, pause = pause, min(2 * pause, LONGEST_PAUSE_SECONDS)
+        log.warning("Telegram asks for patience; trying again", extra={"event": "start.waiting"})
+        await clock.wait(seconds)
