@@ -15,12 +15,12 @@ TEMPLATE = "template_counterpoint"
 
 _END_OTHERS = """SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()"""
-#: Every column of every table and index, and the version of the schema; a copy keeps the numbers
-#: by which its template knows them.
+#: Every column of every table and index by name, and the version of the schema; a copy keeps the
+#: numbers by which its template knows them, and so their order.
 _SHAPE = """SELECT (SELECT version_num FROM alembic_version) || md5(string_agg(
-    concat_ws(' ', attrelid, attname, atttypid, attnotnull), ',' ORDER BY attrelid, attnum))
-    FROM pg_attribute WHERE attrelid IN (
-        SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)"""
+    concat_ws(' ', relname, attname, atttypid, attnotnull), ',' ORDER BY attrelid, attnum))
+    FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+    WHERE relnamespace = 'public'::regnamespace"""
 _EMPTY = """DO $$ DECLARE one RECORD; BEGIN
     SET LOCAL session_replication_role = replica;
     FOR one IN SELECT oid::regclass AS name, relkind FROM pg_class
