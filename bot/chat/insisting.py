@@ -1,6 +1,7 @@
 """Calls that the bot cannot begin without, made until Telegram answers."""
 
 import logging
+import math
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -16,11 +17,14 @@ LONGEST_PAUSE_SECONDS = 30.0
 T = TypeVar("T")
 
 
-async def insist(call: Callable[[], Awaitable[T]], clock: Clock) -> T:
+async def insist(
+    call: Callable[[], Awaitable[T]], clock: Clock, *, patience_seconds: float = math.inf
+) -> T:
     """Return what a call returns, however long it takes to get an answer.
 
     Telegram may be out of reach for a moment, or ask for a wait: of two bots that start in one
-    second it refuses the second one's webhook. What it refuses for good is raised.
+    second it refuses the second one's webhook. What it refuses for good is raised, and so is
+    ``RetryAfter`` where it asks for more patience than that.
     """
     pause = FIRST_PAUSE_SECONDS
     while True:
@@ -30,6 +34,8 @@ async def insist(call: Callable[[], Awaitable[T]], clock: Clock) -> T:
             raise
         except RetryAfter as error:
             seconds = error._retry_after.total_seconds()  # noqa: SLF001 - int or timedelta by a setting
+            if seconds > patience_seconds:
+                raise
         except NetworkError:
             seconds, pause = pause, min(2 * pause, LONGEST_PAUSE_SECONDS)
         log.warning("Telegram asks for patience; trying again", extra={"event": "start.waiting"})

@@ -4,8 +4,10 @@ import logging
 from collections.abc import Sequence
 
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Forbidden, RetryAfter
 
+from bot.chat.insisting import LONGEST_PAUSE_SECONDS, insist
+from bot.clock import Clock
 from bot.config import AccessSettings
 from bot.texts import languages, texts_in
 
@@ -14,10 +16,22 @@ log = logging.getLogger(__name__)
 READER = ("digest", "subscribe", "subscriptions", "brief", "time", "timezone", "pause", "help")
 EDITOR = ("queue", "publish", "retract")
 OWNER = ("uncertain",)
+_LEFT = {"event": "menu.left"}
 
 
-async def push_menus(bot: Bot, access: AccessSettings) -> None:
-    """Set menus and profile texts in every language; what is so already is not sent again."""
+async def push_menus(bot: Bot, access: AccessSettings, clock: Clock) -> None:
+    """Set menus and profile texts in every language; what is so already is not sent again.
+
+    Telegram may ask for hours before a profile is changed once more; nobody's digest waits for
+    that, so they are left as they are until the next start.
+    """
+    try:
+        await insist(lambda: _push(bot, access), clock, patience_seconds=LONGEST_PAUSE_SECONDS)
+    except RetryAfter:
+        log.warning("the menus stay as they were until the next start", extra=_LEFT)
+
+
+async def _push(bot: Bot, access: AccessSettings) -> None:
     for n, language in enumerate(languages()):
         code = None if n == 0 else language[:2]
         await _push_commands(bot, READER, language, code)

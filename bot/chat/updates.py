@@ -4,9 +4,11 @@ import hashlib
 import logging
 
 from telegram import Bot
+from telegram.error import BadRequest
 
 from bot.chat.intake import ALLOWED_UPDATES
 from bot.config import TelegramSettings, WebSettings
+from bot.errors import ConfigError
 
 log = logging.getLogger(__name__)
 
@@ -26,14 +28,21 @@ def secret_of(web: WebSettings, telegram: TelegramSettings) -> str:
 
 
 async def have_pushed(bot: Bot, *, url: str, secret: str) -> None:
-    """Let Telegram push updates there; those that wait come too."""
-    await bot.set_webhook(
-        url,
-        secret_token=secret,
-        max_connections=CONNECTIONS,
-        allowed_updates=list(ALLOWED_UPDATES),
-        drop_pending_updates=False,
-    )
+    """Let Telegram push updates there; those that wait come too.
+
+    Raises ``ConfigError`` if Telegram does not take the address.
+    """
+    try:
+        await bot.set_webhook(
+            url,
+            secret_token=secret,
+            max_connections=CONNECTIONS,
+            allowed_updates=list(ALLOWED_UPDATES),
+            drop_pending_updates=False,
+        )
+    except BadRequest as error:
+        msg = f"COUNTERPOINT_WEB__PUBLIC_URL is not taken by Telegram: {error.message}"
+        raise ConfigError(msg) from None
     log.info("updates are pushed", extra={"event": "webhook.set"})
 
 

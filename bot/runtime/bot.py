@@ -11,7 +11,6 @@ from bot.botapi.pace import Pace
 from bot.botapi.sender import SenderApi
 from bot.chat.application import connect, make_application
 from bot.chat.deps import Deps
-from bot.chat.insisting import insist
 from bot.chat.intake import Intake
 from bot.chat.menus import push_menus
 from bot.delivery.calling import SenderParts
@@ -101,8 +100,7 @@ class RunningBot:
         await self._leading.renew()
         if self._leading.is_leader():
             await self._sender.rescue(alone=self._parts.db.is_sqlite)
-            access = self._parts.settings.access
-            await insist(lambda: push_menus(self._bot, access), self._parts.clock)
+            await push_menus(self._bot, self._parts.settings.access, self._parts.clock)
         await self._updates.start(leads=self._leading.is_leader())
         await self._beat()
         settle()

@@ -1,41 +1,19 @@
-"""Readers at whom life happens, and the plainest account of what they must and must not get.
+"""Readers at whom life happens, judged by an account of what they are owed."""
 
-The account knows nothing of slots that moved, windows or masks: a brief that a reader wants when
-it goes out is owed, and the next digest that comes, or that should have come, pays.
-"""
-
-import re
 from collections.abc import Set
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.markup import base36
-from bot.playground.faults import Fault, Scripted
+from bot.playground.faults import Fault
 from bot.playground.people import Person
-from bot.playground.shown import Shown
-from storage.model.brief import BriefId
-from tests.factories import make_document
+from tests.flow.account import NAMES, Account, Released, document_of, sites_of
 from tests.flow.stage import Scene
 
-#: What readers type, and what briefs carry for it: a topic, a longer one, a section's word, the
-#: name that an alias stands for.
-CARRIED = {
-    "battery storage": "battery storage",
-    "wheat": "winter wheat",
-    "Space": "satellite",
-    "Fed": "Federal Reserve",
-}
-NAMES = tuple(CARRIED)
-FULL = 7
 #: What a reader does by writing to the bot.
 _WRITTEN = {"follow", "unfollow", "mute", "unmute", "ask_now"}
 _WRITTEN |= {"pause", "resume", "change_hours", "travel"}
-#: A digest looks back on eight days at most; what is nearly so old is owed no longer.
-OWED_FOR = timedelta(days=7)
-_SITE = re.compile(r"^\d+ · Site (\d+) was approved\.", re.MULTILINE)
-_ITEM = re.compile(r"^\d+ · Site (\d+) was approved\..*\n(.*)$", re.MULTILINE)
 _STRANGE = Fault(
     method="sendMessage",
     contains="approved",
@@ -45,43 +23,6 @@ _STRANGE = Fault(
 _UNREACHED = Fault(
     method="sendMessage", code=429, description="Too Many Requests", retry_after=300, times=None
 )
-
-
-@dataclass(slots=True)
-class Released:
-    """A brief that went out."""
-
-    id: BriefId
-    names: frozenset[str]
-    impact: float
-    at: datetime
-    is_retracted: bool = False
-
-
-@dataclass(slots=True)
-class Account:
-    """What is known of one reader."""
-
-    person: Person
-    hours: frozenset[int] = frozenset({8})
-    zone: str = "UTC"
-    follows: set[str] = field(default_factory=set)
-    mutes: set[str] = field(default_factory=set)
-    had: set[int] = field(default_factory=set)
-    owed: set[int] = field(default_factory=set)
-    messages: set[int] = field(default_factory=set)
-    is_paused: bool = False
-    is_blocking: bool = False
-    refusal: Scripted | None = None  # which is to strike the next digest
-
-    def wants(self, one: Released) -> bool:
-        """Tell whether a brief is to come."""
-        return bool(one.names & self.follows) and not one.names & self.mutes
-
-    def is_due(self, now: datetime) -> bool:
-        """Tell whether a digest is to come at this hour."""
-        local = now.astimezone(ZoneInfo(self.zone))
-        return local.hour in self.hours and not self.is_paused and not self.is_blocking
 
 
 class Life:
@@ -110,7 +51,7 @@ class Life:
     async def publish(self, names: set[str], impact: int) -> None:
         """Let a brief out."""
         number = len(self._briefs)
-        (brief_id,) = await self._scene.release(_document(number, names, impact))
+        (brief_id,) = await self._scene.release(document_of(number, names, impact))
         one = Released(brief_id, frozenset(names), impact, self._scene.clock.now())
         self._briefs.append(one)
         for account in self._accounts:
@@ -243,10 +184,7 @@ class Life:
                 await self.resume(reader)
         await self.hours(49)
         for account in self._accounts:
-            for message in account.person.messages:
-                for number, below in _ITEM.findall(message.text):
-                    is_withdrawn = below.startswith("We withdrew this brief")
-                    assert is_withdrawn == self._briefs[int(number)].is_retracted, message.text
+            account.judge_corrections(self._briefs)
 
     async def _say(self, person: Person, *said: str) -> None:
         for one in said:
@@ -255,15 +193,8 @@ class Life:
             await self._scene.all_sent()
 
     def _settle_owed(self) -> None:
-        now = self._scene.clock.now()
         for account in self._accounts:
-            account.owed = {
-                number
-                for number in account.owed - account.had
-                if account.wants(one := self._briefs[number])
-                and not one.is_retracted
-                and now - one.at < OWED_FOR
-            }
+            account.settle(self._briefs, self._scene.clock.now())
 
     def _look(
         self, *, paid: Set[int] = frozenset(), asked: int | None = None, pays: bool = True
@@ -276,44 +207,11 @@ class Life:
         for reader, account in enumerate(self._accounts):
             is_paid = reader in paid or reader == asked
             for message in account.person.messages:
-                sites = _sites(message)
-                if not message.from_bot or not sites or message.id in account.messages:
-                    continue
-                account.messages.add(message.id)
-                is_paid = is_paid or pays
-                assert not account.is_paused or reader == asked, "a digest in a pause"
-                self._judge(account, message, sites)
-                if len(sites) == FULL:
-                    account.owed.clear()  # what was too much is counted under it
+                if message.from_bot and sites_of(message) and message.id not in account.messages:
+                    assert not account.is_paused or reader == asked, "a digest in a pause"
+                    account.judge(message, self._briefs)
+                    is_paid = is_paid or pays
             self._settle_owed()
             if account.refusal is not None and account.refusal.is_spent:
                 account.refusal, is_paid = None, False  # it comes with the next
             assert not (is_paid and account.owed), f"reader {reader} is owed {account.owed}"
-
-    def _judge(self, account: Account, message: Shown, sites: list[int]) -> None:
-        shown = [self._briefs[number] for number in sites]
-        impacts = [one.impact for one in shown]
-        assert impacts == sorted(impacts, reverse=True), f"order: {message.text}"
-        assert len(sites) <= FULL
-        assert message.text.count("Counterpoint Critics object") == len(sites)
-        assert not account.had & set(sites), f"came before: {account.had & set(sites)}"
-        assert not any(one.is_retracted for one in shown), "a withdrawn brief came"
-        if "Nothing matched" not in message.text:
-            assert all(account.wants(one) for one in shown), f"not wanted: {message.text}"
-        account.had.update(sites)
-
-
-def _document(number: int, names: set[str], impact: int) -> bytes:
-    listed = ", ".join(f'"{CARRIED[name]}"' for name in sorted(names))
-    return make_document(
-        body=f"Site {number} was approved. " + " ".join(f"w{number}x{n}" for n in range(9)),
-        counter_argument="Critics object: " + " ".join(f"c{number}x{n}" for n in range(8)),
-        topics=f"[{listed}]",
-        entities=f'["Site {number} Company"]',
-        impact_score=str(impact),
-        readtimesecs="20",
-    )
-
-
-def _sites(message: Shown) -> list[int]:
-    return [int(number) for number in _SITE.findall(message.text)]

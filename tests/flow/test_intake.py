@@ -64,6 +64,20 @@ async def test_a_bot_that_telegram_puts_off_while_it_starts_waits_and_starts(sce
     assert (await scene.ask(scene.reader, "/help")).text.startswith("How Counterpoint works")
 
 
+@pytest.mark.filterwarnings("ignore:.*retry_after:telegram.warnings.PTBDeprecationWarning")
+async def test_a_bot_does_not_wait_hours_for_its_menus(scene: Scene):
+    scene.expected_events.add("pace.long_wait")
+    await scene.joins(scene.reader)
+    await scene.bot.stop()
+    flood = Fault(method="getMyCommands", code=429, description="Too Many", retry_after=9000)
+    scene.playground.faults.add(flood)
+
+    await scene.restart()
+
+    assert 9000.0 not in scene.clock.waits
+    assert (await scene.ask(scene.reader, "/help")).text.startswith("How Counterpoint works")
+
+
 async def test_a_brief_asked_for_by_an_update_that_comes_again_comes_once(scene: Scene):
     await scene.release(make_document())
     await scene.joins(scene.reader)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.flow.life import NAMES, Life
+from tests.flow.account import NAMES
+from tests.flow.life import Life
 from tests.flow.making import furnish
 from tests.flow.stage import open_scene
 

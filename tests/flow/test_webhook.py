@@ -8,6 +8,8 @@ import orjson
 import pytest
 
 from bot.chat.updates import secret_of
+from bot.errors import ConfigError
+from bot.playground.faults import Fault
 from tests.flow.stage import Scene, make_settings, texts_to
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -98,6 +100,15 @@ async def test_what_waited_while_the_bot_changed_over_comes_to_the_other_way(sce
     await scene.restart(settings=polls)
 
     assert (await scene.owner.next_reply()).text.startswith("How Counterpoint works")
+
+
+async def test_an_address_that_telegram_does_not_take_is_told_with_the_setting(scene):
+    await scene.bot.stop()
+    why = "Bad Request: bad webhook: Failed to resolve host"
+    scene.playground.faults.add(Fault(method="setWebhook", code=400, description=why))
+
+    with pytest.raises(ConfigError, match=r"WEB__PUBLIC_URL.*failed to resolve host"):
+        await scene.restart()
 
 
 def test_the_secret_that_is_made_is_not_the_token():
