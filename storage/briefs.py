@@ -9,8 +9,15 @@ from sqlalchemy import Select, bindparam, select, update
 
 from storage.drivers import Question, driver_of
 from storage.errors import NotFound
-from storage.intake import FIELDS
-from storage.model.brief import MOVES, Brief, BriefDraft, BriefId, BriefState, NameKind
+from storage.model.brief import (
+    DRAFT_FIELDS,
+    MOVES,
+    Brief,
+    BriefDraft,
+    BriefId,
+    BriefState,
+    NameKind,
+)
 from storage.model.instants import to_microseconds
 from storage.tables import brief, brief_name, brief_revision
 from storage.transactions import ReadTx, WriteTx
@@ -28,7 +35,9 @@ def _current() -> Select[Any]:
 
 
 def _revision_columns() -> list[Any]:
-    columns = [brief_revision.c[name].label(f"r_{name}") for name in (*FIELDS, "extras", "n")]
+    columns = [
+        brief_revision.c[name].label(f"r_{name}") for name in (*DRAFT_FIELDS, "extras", "n")
+    ]
     return list(columns)
 
 
@@ -172,7 +181,7 @@ async def _names(
 
 
 def _brief(row: Any, names: dict[NameKind, tuple[str, ...]]) -> Brief:
-    fields = {name: getattr(row, f"r_{name}") for name in FIELDS}
+    fields = {name: getattr(row, f"r_{name}") for name in DRAFT_FIELDS}
     content = BriefDraft(
         topics=names.get(NameKind.TOPIC, ()),
         entities=names.get(NameKind.ENTITY, ()),

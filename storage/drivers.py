@@ -8,10 +8,10 @@ inside the transaction that ``driver_of`` was given.
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import aiosqlite
 import orjson
@@ -25,8 +25,18 @@ ROWS_A_STATEMENT = (1000, 100, 10, 1)
 VALUES_A_STATEMENT = 900
 
 Row = tuple[Any, ...]
-Step = tuple[str, Sequence[Row]]  # a statement, and the values of each time it is run
 Question = tuple[str, Sequence[Any]]  # a statement, and its values
+
+
+class Rows(NamedTuple):
+    """Rows for a table, as many values each as there are columns."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: Sequence[Row]
+
+
+Step = Rows | tuple[str, Sequence[Row]]  # or a statement, and the values of each time it is run
 
 _JOIN = re.compile(r"\{join\(([^{}]*)\)\}")
 
@@ -43,7 +53,11 @@ class Driver(Protocol):
         ...
 
     async def fetch_each(self, *questions: Question) -> list[list[Row]]:
-        """Run statements in order and return the rows of each."""
+        """Run questions in order and return the rows of each, of numbers and texts.
+
+        On PostgreSQL all of them see the instant at which the first one is asked, and no two
+        columns of one may have the same name.
+        """
         ...
 
     async def change(self, statement: str, *values: Any) -> int:
@@ -59,7 +73,7 @@ class Driver(Protocol):
         ...
 
     async def run(self, *steps: Step) -> None:
-        """Run statements in order, each once for each row of its values."""
+        """Insert rows or run statements, in order, each once for each row of its values."""
         ...
 
     async def next_ids(self, table: str, count: int) -> list[int]:
@@ -123,23 +137,17 @@ class _Sqlite:
         return found
 
     async def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        def insert(db: sqlite3.Connection) -> None:
-            start = 0
-            for count in ROWS_A_STATEMENT:
-                statement = _insert(table, tuple(columns), count)
-                while len(rows) - start >= count:
-                    part = rows[start : start + count]
-                    db.execute(statement, tuple(chain.from_iterable(part)))
-                    start += count
-
-        await visit(self._connection, insert)
+        await self.run(Rows(table, tuple(columns), rows))
 
     async def run(self, *steps: Step) -> None:
-        spelled = [(_spell_sqlite(statement), rows) for statement, rows in steps]
-
         def run(db: sqlite3.Connection) -> None:
-            for statement, rows in spelled:
-                db.executemany(statement, rows).close()
+            for step in steps:
+                if isinstance(step, Rows):
+                    for insertion, values in _insertions(step):
+                        db.execute(insertion, values)
+                else:
+                    statement, rows = step
+                    db.executemany(_spell_sqlite(statement), rows).close()
 
         await visit(self._connection, run)
 
@@ -168,7 +176,13 @@ class _Postgres:
         return found
 
     async def fetch_each(self, *questions: Question) -> list[list[Row]]:
-        return [await self.fetch(statement, *values) for statement, values in questions]
+        # All as one row of JSON: each statement else is a way to the server and back.
+        counts = tuple(len(values) for _, values in questions)
+        statement = _in_one(tuple(statement for statement, _ in questions), counts)
+        (found,) = await self.fetch(
+            statement, *(value for _, values in questions for value in values)
+        )
+        return [[tuple(row.values()) for row in orjson.loads(rows or "[]")] for rows in found]
 
     async def change(self, statement: str, *values: Any) -> int:
         done: str = await self._connection.execute(_spell_postgres(statement), *values)
@@ -181,8 +195,12 @@ class _Postgres:
         await self._connection.copy_records_to_table(table, records=rows, columns=columns)
 
     async def run(self, *steps: Step) -> None:
-        for statement, rows in steps:
-            await self._connection.executemany(_spell_postgres(statement), rows)
+        for step in steps:
+            if isinstance(step, Rows):
+                await self.insert(*step)
+            else:
+                statement, rows = step
+                await self._connection.executemany(_spell_postgres(statement), rows)
 
     async def next_ids(self, table: str, count: int) -> list[int]:
         found = await self.fetch(
@@ -221,6 +239,17 @@ async def _in_parts(
     return returned
 
 
+def _insertions(step: Rows) -> Iterator[tuple[str, Row]]:
+    """Return the statements that insert rows, each with its values."""
+    table, columns, rows = step
+    start = 0
+    for count in ROWS_A_STATEMENT:
+        while len(rows) - start >= count:
+            part = rows[start : start + count]
+            yield _insert(table, columns, count), tuple(chain.from_iterable(part))
+            start += count
+
+
 @lru_cache(maxsize=512)
 def _insert(table: str, columns: tuple[str, ...], count: int) -> str:
     row = f"({', '.join('?' * len(columns))})"
@@ -242,6 +271,19 @@ def _over_values(dialect: str, statement: str, types: str, count: int, once: int
         for n in range(count)
     )
     return f"WITH v{names}) AS (VALUES {listed}){rest}"
+
+
+@lru_cache(maxsize=512)
+def _in_one(statements: tuple[str, ...], counts: tuple[int, ...]) -> str:
+    """Return one statement that returns the rows of several, each as JSON."""
+    first = 0
+    asked = []
+    for statement, count in zip(statements, counts, strict=True):
+        places = [f"{{{first + n}}}" for n in range(1, count + 1)]
+        spelled = statement.format("", *places)
+        asked.append(f"(SELECT CAST(json_agg(one) AS TEXT) FROM ({spelled}) one)")  # noqa: S608 - statements of ours
+        first += count
+    return f"SELECT {', '.join(asked)}"
 
 
 @lru_cache(maxsize=512)

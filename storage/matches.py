@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from storage import briefs, subjects
-from storage.drivers import Row, driver_of
+from storage.drivers import Question, Row, Rows, Step, driver_of
 from storage.model.brief import BriefId, BriefState
 from storage.model.subject import Match, Ring, SubjectId
 from storage.tables import brief, match
 from storage.transactions import ReadTx, WriteTx
 
+_COLUMNS = ("brief_id", "subject_id", "ring", "because")
 _ADD = (
     "INSERT INTO match (brief_id, subject_id, ring, because) VALUES ({1}, {2}, {3}, {4})"
     " ON CONFLICT DO NOTHING"
@@ -30,6 +32,11 @@ async def lock_matching(tx: WriteTx) -> None:
         await tx.execute(_LOCK)
 
 
+def adding(brief_id: BriefId, found: Sequence[Match]) -> Step:
+    """Return the step that keeps what wants a brief that is new."""
+    return Rows("match", _COLUMNS, [_row(brief_id, one) for one in found])
+
+
 async def settle_release(
     tx: WriteTx,
     *,
@@ -39,7 +46,7 @@ async def settle_release(
     updates_id: BriefId | None = None,
 ) -> None:
     """Keep what wants a brief that is let out, and which story it tells, if it tells one."""
-    steps = [(_ADD, [_row(brief_id, one) for one in found])]
+    steps: list[Step] = [(_ADD, [_row(brief_id, one) for one in found])]
     if story_id is not None:
         steps.append((_TELL, [(story_id, updates_id, brief_id)]))
     driver = await driver_of(tx)
@@ -54,19 +61,43 @@ async def add_matches(tx: WriteTx, *, pairs: Iterable[tuple[BriefId, Match]]) ->
         await driver.run((_ADD, rows))
 
 
-async def load_news(
-    tx: ReadTx, *, phrases_after: int, released_since: datetime
-) -> tuple[list[tuple[int, str]], list[BriefId]]:
-    """Return what is new for whoever matches.
+class Wanted(NamedTuple):
+    """Since when whoever matches wants to know what is new."""
 
-    That is (id, label) of the phrases with a higher id, and which briefs that were released
-    since then are out still.
-    """
+    phrases_after: int  # the highest id that is known
+    released_since: datetime
+
+
+class News(NamedTuple):
+    """What is new for whoever matches."""
+
+    since: datetime
+    phrases: list[tuple[int, str]]  # (id, label), by id
+    released: list[BriefId]  # which briefs that were released since then are out still
+
+
+async def load_news(tx: ReadTx, *, wanted: Wanted) -> News:
+    """Return what is new."""
     driver = await driver_of(tx)
-    phrases, released = await driver.fetch_each(
-        subjects.asking_phrases(phrases_after), briefs.asking_released(released_since)
+    return as_news(wanted, await driver.fetch_each(*asking_news(wanted)))
+
+
+def asking_news(wanted: Wanted) -> tuple[Question, Question]:
+    """Return how it is asked for what is new."""
+    return (
+        subjects.asking_phrases(wanted.phrases_after),
+        briefs.asking_released(wanted.released_since),
     )
-    return subjects.as_phrases(phrases), [BriefId(row[0]) for row in released]
+
+
+def as_news(wanted: Wanted, rows: Sequence[Sequence[Row]]) -> News:
+    """Return the answers as news."""
+    phrases, released = rows
+    return News(
+        since=wanted.released_since,
+        phrases=subjects.as_phrases(phrases),
+        released=[BriefId(row[0]) for row in released],
+    )
 
 
 async def list_pairs(tx: ReadTx, *, since: datetime) -> list[tuple[int, int, Ring]]:
@@ -95,14 +126,11 @@ async def list_why(tx: ReadTx, *, brief_id: BriefId, subject_ids: Collection[int
 
 async def count_briefs(tx: ReadTx, *, subject_ids: Collection[int], since: datetime) -> int:
     """Return how many briefs released since then any of the subjects wanted."""
+    wanted = exists().where(match.c.brief_id == brief.c.id, match.c.subject_id.in_(subject_ids))
     found = await tx.execute(
-        select(func.count(match.c.brief_id.distinct()))
-        .join(brief, brief.c.id == match.c.brief_id)
-        .where(
-            match.c.subject_id.in_(subject_ids),
-            brief.c.state == BriefState.RELEASED,
-            brief.c.released_at >= since,
-        )
+        select(func.count())
+        .select_from(brief)
+        .where(brief.c.state == BriefState.RELEASED, brief.c.released_at >= since, wanted)
     )
     count: int = found.scalar_one()
     return count

@@ -12,6 +12,7 @@ from bot.matching.reverse import Reverse
 from bot.matching.sections import find_sections
 from bot.matching.stories import SHARED_ENTITIES, find_story
 from storage import briefs, matches, subjects
+from storage.matches import News, Wanted
 from storage.model.brief import Brief, BriefId
 from storage.model.subject import Match, Ring, SubjectId
 from storage.transactions import ReadTx
@@ -49,22 +50,29 @@ class Matcher:
         """Return the names of a brief, ready to be compared."""
         return read_names(brief.content, source=brief.source, lexicon=self.lexicon)
 
+    def wanted(self, now: datetime) -> Wanted | None:
+        """Return since when it wants news; None before it has read all phrases once."""
+        return self._wanted(now) if self._reverse.last_id else None
+
     async def refresh(self, tx: ReadTx, *, now: datetime, released: Brief | None = None) -> None:
         """Take in what is new in the store: phrases and sections, and briefs that are out.
 
         ``released`` is one of these that the caller has read already.
         """
-        since = self._news_since(now)
-        phrases, ids = await matches.load_news(
-            tx, phrases_after=self._reverse.last_id, released_since=since
-        )
-        if len(phrases) > 1000:  # the first time; a thread, so that people are answered meanwhile
-            await asyncio.to_thread(self._reverse.add, phrases)
+        news = await matches.load_news(tx, wanted=self._wanted(now))
+        await self.take_in(tx, news, now=now, released=released)
+
+    async def take_in(
+        self, tx: ReadTx, news: News, *, now: datetime, released: Brief | None = None
+    ) -> None:
+        """Take in news that the caller has read; ``released`` may be missing in them."""
+        if len(news.phrases) > 1000:  # the first time; a thread, so that people are answered
+            await asyncio.to_thread(self._reverse.add, news.phrases)
         else:
-            self._reverse.add(phrases)
+            self._reverse.add(news.phrases)
         if not self._sections:
             self._sections = {one.label: one.id for one in await subjects.list_sections(tx)}
-        await self._take_in(tx, ids, since=since, now=now, released=released)
+        await self._take_in(tx, news.released, since=news.since, now=now, released=released)
 
     async def refresh_recent(self, tx: ReadTx, *, now: datetime) -> None:
         """Take in the briefs that were released since, and let go of those that are out no more.
@@ -108,6 +116,9 @@ class Matcher:
             id=BriefId(min(self._stories[i] for i in mates)),
             updates_id=None if latest is None else BriefId(latest),
         )
+
+    def _wanted(self, now: datetime) -> Wanted:
+        return Wanted(phrases_after=self._reverse.last_id, released_since=self._news_since(now))
 
     def _news_since(self, now: datetime) -> datetime:
         since = now - self._window

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.config import Publish, Way
 from bot.ingest.fingerprint import fingerprint
@@ -17,11 +17,12 @@ from bot.markup import base36
 from bot.matching.briefs import find_source
 from bot.matching.keys import key
 from bot.services.matcher import Matcher
-from bot.services.releasing import let_out, release
-from storage import batches, briefs, intake
+from bot.services.releasing import Placed, place, release
+from storage import batches, briefs, intake, matches
 from storage.batches import BatchId
 from storage.database import Database
 from storage.errors import Conflict
+from storage.intake import Before
 from storage.model.brief import Brief, BriefDraft, BriefId, BriefState
 from storage.transactions import WriteTx
 
@@ -65,6 +66,16 @@ class Taken:
     likely_version_of: BriefId | None = None
 
 
+class _New(NamedTuple):
+    """A brief on its way in."""
+
+    piece: Piece
+    read: BriefRead
+    fingerprint: str
+    run: Run
+    now: datetime
+
+
 class Intake:
     """Takes documents in, one brief a transaction; a refused one changes nothing."""
 
@@ -99,25 +110,27 @@ class Intake:
         read = piece.result
         if isinstance(read, BriefRefused):
             return Taken(piece=piece)
-        mark = fingerprint(read.draft)
+        new = _New(piece, read, fingerprint(read.draft), run, now)
         try:
             async with self._db.writing() as tx:
+                await matches.lock_matching(tx)
                 before = await intake.look_before(
                     tx,
-                    fingerprint=mark,
+                    fingerprint=new.fingerprint,
                     since=now - VERSIONS_WITHIN,
                     after=self._compared_until,
                     limit=MOST_COMPARED,
+                    wanted=self._matcher.wanted(now),
                 )
                 await self._keep(before.late)
                 if before.known is None:
-                    return await self._store(tx, piece, read, mark=mark, run=run, now=now)
+                    return await self._store(tx, new, before)
         except Conflict as error:
             # Another process stored the same document at the same instant.
             if error.constraint != "brief_fingerprint_unique":
                 raise
         async with self._db.writing() as tx:
-            known = await intake.find_id(tx, fingerprint=mark)
+            known = await intake.find_id(tx, fingerprint=new.fingerprint)
             assert known is not None, "a brief is never deleted"
             stored = await briefs.get_brief(tx, brief_id=known)
             if run.batch_id is not None and stored.state is BriefState.QUEUED:
@@ -127,37 +140,18 @@ class Intake:
                 return Taken(piece=piece, brief_id=stored.id, state=BriefState.RELEASED)
         return Taken(piece=piece, brief_id=stored.id, state=stored.state)
 
-    async def _store(
-        self, tx: WriteTx, piece: Piece, read: BriefRead, *, mark: str, run: Run, now: datetime
-    ) -> Taken:
-        draft = read.draft
+    async def _store(self, tx: WriteTx, new: _New, before: Before) -> Taken:
+        piece, read, run, now = new.piece, new.read, new.run, new.now
+        draft, brief_id = read.draft, before.free_id
         signature = signature_of(draft)
         version_of = self._version_of(signature)
         warnings = [*read.warnings]
         if version_of is not None:
             warnings.append(_likely_version(version_of))
         state = decide_state(draft, warnings, run=run, now=now)
-        goes_out, waits = state is BriefState.RELEASED, state is BriefState.QUEUED
         source = find_source(draft)
-        brief_id = await intake.add_brief(
-            tx,
-            draft=draft,
-            fingerprint=mark,
-            keys=[key(name) for name in (*draft.topics, *draft.entities)],
-            now=now,
-            source=source,
-            state=state,
-            released_at=now if goes_out else None,
-            holds=" ".join(w.code for w in warnings if w.code.is_held) if waits else "",
-            signature=f"{signature:x}",
-            likely_version_of=version_of,
-            batch_id=run.batch_id,
-            file=piece.file,
-            position=read.position,
-        )
-        # This one is read back with the next, so that none stays that was not kept.
-        self._compared_until = brief_id - 1
-        if goes_out:
+        placed = Placed([], None, None)
+        if state is BriefState.RELEASED:
             brief = Brief(
                 id=brief_id,
                 state=state,
@@ -168,7 +162,28 @@ class Intake:
                 released_at=now,
                 source=source,
             )
-            await let_out(tx, brief=brief, matcher=self._matcher, now=now)
+            placed = await place(tx, brief=brief, matcher=self._matcher, now=now, news=before.news)
+        waits = state is BriefState.QUEUED
+        await intake.add_brief(
+            tx,
+            brief_id=brief_id,
+            draft=draft,
+            fingerprint=new.fingerprint,
+            keys=[key(name) for name in (*draft.topics, *draft.entities)],
+            now=now,
+            source=source,
+            state=state,
+            released_at=now if state is BriefState.RELEASED else None,
+            holds=" ".join(w.code for w in warnings if w.code.is_held) if waits else "",
+            signature=f"{signature:x}",
+            likely_version_of=version_of,
+            batch_id=run.batch_id,
+            file=piece.file,
+            position=read.position,
+            **placed._asdict(),
+        )
+        # This one is read back with the next, so that none stays that was not kept.
+        self._compared_until = brief_id - 1
         piece = Piece(
             file=piece.file,
             in_batch=piece.in_batch,

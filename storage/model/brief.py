@@ -69,6 +69,24 @@ class BriefDraft:
     extras: tuple[tuple[str, str], ...] = ()  # labels nobody knows, as written
 
 
+#: What a revision keeps of a draft, in columns of these names; extras it keeps as JSON.
+DRAFT_FIELDS = (
+    "headline",
+    "headline_stated",
+    "body",
+    "counter_argument",
+    "ai_context",
+    "impact",
+    "confidence",
+    "read_seconds",
+    "read_seconds_stated",
+    "published_at",
+    "section",
+    "source_url",
+    "lang",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """A stored brief at one revision."""

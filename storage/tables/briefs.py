@@ -106,7 +106,6 @@ brief_name = Table(
     Column("written", Text, nullable=False),
     Column("key", Text, nullable=False),
     one_of("kind", NameKind),
-    Index("brief_name_key_index", "key"),
 )
 
 subject = Table(
@@ -131,15 +130,17 @@ subject = Table(
     sqlite_autoincrement=True,
 )
 
+# Neither briefs nor subjects are ever deleted; looking both up for each match takes longer than
+# keeping it (docs/decisions/0013).
 match = Table(
     "match",
     metadata,
-    Column("brief_id", BigId, ForeignKey("brief.id", ondelete="CASCADE"), primary_key=True),
-    Column("subject_id", BigId, ForeignKey("subject.id", ondelete="CASCADE"), primary_key=True),
+    Column("brief_id", BigId, primary_key=True, autoincrement=False),
+    Column("subject_id", BigId, primary_key=True, autoincrement=False),
     Column("ring", Word(Ring), nullable=False),
     Column("because", Text, nullable=False),
     one_of("ring", Ring),
-    Index("match_subject_id_index", "subject_id", "brief_id"),
+    sqlite_with_rowid=False,
 )
 
 verdict = Table(

@@ -7,11 +7,13 @@ import pytest
 from storage import briefs, intake, matches
 from storage.database import Database
 from storage.errors import Conflict, NotFound
+from storage.matches import News, Wanted
 from storage.model.brief import BriefState
 from storage.tables import brief_name, brief_revision
+from storage.transactions import WriteTx
 from tests.factories import at, make_draft
 from tests.fakes import NOON
-from tests.storage.rows import add_brief, look, retract, revise
+from tests.storage.rows import add_brief, add_subject, look, retract, revise
 
 QUEUED, RELEASED = BriefState.QUEUED, BriefState.RELEASED
 
@@ -19,6 +21,10 @@ QUEUED, RELEASED = BriefState.QUEUED, BriefState.RELEASED
 async def read(db: Database, brief_id: int):
     async with db.reading() as tx:
         return await briefs.get_brief(tx, brief_id=brief_id)
+
+
+async def look_before(tx: WriteTx, **how) -> intake.Before:
+    return await intake.look_before(tx, **{"fingerprint": "new", "since": at(-2)} | how)
 
 
 async def ids(db: Database, list_some, **how) -> list[int]:
@@ -203,12 +209,27 @@ async def test_heads_tell_the_revision_with_the_state(db: Database):
 async def test_documents_are_known_by_their_fingerprints(db: Database):
     brief_id = await add_brief(db, columns={"fingerprint": "known"})
 
-    async with db.reading() as tx:
+    async with db.writing() as tx:
         found = [await intake.find_id(tx, fingerprint=mark) for mark in ("known", "new")]
-        before = await intake.look_before(tx, fingerprint="known", since=NOON)
+        before = [await look_before(tx, fingerprint=mark) for mark in ("known", "new")]
 
-    assert found == [brief_id, None]
-    assert before.known == brief_id
+    assert found == [one.known for one in before] == [brief_id, None]
+
+
+async def test_the_free_id_is_the_next_and_a_known_document_uses_none_up(db: Database):
+    async with db.writing() as tx:
+        assert (await look_before(tx, fingerprint="first")).free_id == 1
+    last = await add_brief(db, columns={"fingerprint": "known"})
+
+    async with db.writing() as tx:
+        for _ in range(3):
+            await look_before(tx, fingerprint="known")
+        free_id = (await look_before(tx, fingerprint="new")).free_id
+        added = await intake.add_brief(
+            tx, brief_id=free_id, draft=make_draft(), fingerprint="f", keys=["k"] * 4, now=NOON
+        )
+
+    assert free_id == added == last + 1
 
 
 async def test_signatures_are_those_of_late_briefs_that_have_one(db: Database):
@@ -216,15 +237,29 @@ async def test_signatures_are_those_of_late_briefs_that_have_one(db: Database):
     await add_brief(db)
     late = await add_brief(db, columns={"signature": "b"})
 
-    async with db.reading() as tx:
-        every = await intake.look_before(tx, fingerprint="new", since=at(-2))
-        later = await intake.look_before(tx, fingerprint="new", since=at(-2), after=early)
-        none = await intake.look_before(tx, fingerprint="new", since=at(-1))
-        last = await intake.look_before(tx, fingerprint="new", since=at(-2), limit=1)
+    async with db.writing() as tx:
+        every = await look_before(tx)
+        later = await look_before(tx, after=early)
+        none = await look_before(tx, since=at(-1))
+        last = await look_before(tx, limit=1)
 
-    assert every == (None, [(early, "a"), (late, "b")])
-    assert later == last == (None, [(late, "b")])
-    assert none == (None, [])
+    assert every.late == [(early, "a"), (late, "b")]
+    assert later.late == last.late == [(late, "b")]
+    assert none.late == []
+
+
+async def test_news_are_asked_for_with_what_was_before(db: Database):
+    wind = await add_subject(db, "Wind")
+    early, late = await add_brief(db, released_at=at(-2)), await add_brief(db)
+
+    async with db.writing() as tx:
+        none = await look_before(tx)
+        every = await look_before(tx, wanted=Wanted(0, at(-2)))
+        later = await look_before(tx, wanted=Wanted(wind, at(-1)))
+
+    assert none.news is None
+    assert every.news == News(at(-2), [(wind, "Wind")], [early, late])
+    assert later.news == News(at(-1), [], [late])
 
 
 async def test_a_brief_may_belong_to_a_story(db: Database):

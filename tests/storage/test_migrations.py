@@ -12,8 +12,8 @@ from storage import markers, migrate
 from storage.columns import UtcDateTime, Word
 from storage.database import Database
 from storage.errors import SchemaMismatch, StorageError
-from storage.model.subject import FollowMode
-from storage.tables import copy_brief, follow, marker
+from storage.model.subject import FollowMode, Ring
+from storage.tables import copy_brief, follow, marker, match
 from tests.fakes import NOON
 from tests.storage.rows import CHAT, add_follow, add_reader, add_subject, look
 
@@ -199,20 +199,39 @@ def test_search_is_each_databases_own(name: str | None, kind: str, compared: boo
     assert migrate.include_object(object(), name, kind, False, None) is compared
 
 
-async def test_what_copies_show_outlives_the_loss_of_its_key(empty_db: Database):
-    async with empty_db.migrating() as connection:
-        await connection.run_sync(lambda sync: command.upgrade(migrate._config(sync), "0001"))
-        for statement in (
-            "INSERT INTO copy (id, chat_id, message_id, recipe, made_at)"
-            " VALUES (5, 1, 2, x'00', 3)",
-            "INSERT INTO copy_brief (brief_id, copy_id) VALUES (7, 5), (8, 5)",
-        ):
+async def upgrade_from(db: Database, version: str, *statements: str) -> None:
+    """Make the schema of a version, run statements on it, and bring it up to date."""
+    async with db.migrating() as connection:
+        await connection.run_sync(lambda sync: command.upgrade(migrate._config(sync), version))
+        for statement in statements:
             await connection.exec_driver_sql(statement)
+    assert await migrate.upgrade(db) == version
+    assert await migrate.list_drift(db) == []
 
-    assert await migrate.upgrade(empty_db) == "0001"
+
+async def test_what_copies_show_outlives_the_loss_of_its_key(empty_db: Database):
+    await upgrade_from(
+        empty_db,
+        "0001",
+        "INSERT INTO copy (id, chat_id, message_id, recipe, made_at) VALUES (5, 1, 2, x'00', 3)",
+        "INSERT INTO copy_brief (brief_id, copy_id) VALUES (7, 5), (8, 5)",
+    )
 
     assert [tuple(row) for row in await look(empty_db, copy_brief)] == [(7, 5), (8, 5)]
-    assert await migrate.list_drift(empty_db) == []
+
+
+async def test_matches_outlive_the_loss_of_their_keys(empty_db: Database):
+    await upgrade_from(
+        empty_db,
+        "0003",
+        "INSERT INTO brief (id, fingerprint, state, revision, published_at, ingested_at)"
+        " VALUES (7, 'f', 'queued', 1, 2, 3)",
+        'INSERT INTO subject (id, kind, "key", label, origin, made_at)'
+        " VALUES (5, 'phrase', 'wind', 'Wind', 'typed', 3)",
+        "INSERT INTO match (brief_id, subject_id, ring, because) VALUES (7, 5, 'words', 'wind')",
+    )
+
+    assert [tuple(row) for row in await look(empty_db, match)] == [(7, 5, Ring.WORDS, "wind")]
 
 
 async def test_the_schema_can_be_taken_back(empty_db: Database):

@@ -4,6 +4,7 @@ import pytest
 
 from storage import matches, subjects
 from storage.database import Database
+from storage.matches import Wanted
 from storage.model.subject import EVERYTHING, Subject, SubjectId, SubjectKind
 from storage.tables import subject
 from tests.fakes import NOON
@@ -86,10 +87,11 @@ async def test_phrases_are_listed_from_an_id_on(db: Database):
     await put_section(db, "energy", "Energy")
 
     async with db.reading() as tx:
-        every, _ = await matches.load_news(tx, phrases_after=0, released_since=NOON)
-        later, _ = await matches.load_news(tx, phrases_after=first, released_since=NOON)
+        every = await matches.load_news(tx, wanted=Wanted(0, NOON))
+        later = await matches.load_news(tx, wanted=Wanted(first, NOON))
 
-    assert (every, later) == ([(first, "c"), (second, "a")], [(second, "a")])
+    assert every.phrases == [(first, "c"), (second, "a")]
+    assert later.phrases == [(second, "a")]
 
 
 async def test_sections_are_listed_with_everything_first(db: Database):
