@@ -20,7 +20,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.errors import StorageError, StoreBusy, StoreUnreachable
-from storage.one_hop import one_hop_module
+from storage.one_hop import begin_late, one_hop_module
 
 BUSY_SECONDS = 10
 TURN_SECONDS = 30.0
@@ -111,7 +111,8 @@ def _set_up(engine: AsyncEngine, begin: str, *more: str) -> None:
 
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver: Any = connection.connection.driver_connection
+        begin_late(driver, begin)
 
 
 def copy(source: Path, target: Path) -> None:

@@ -58,8 +58,9 @@ class Versions(Generic[_Key]):
         return sorted(likely, key=lambda pair: -pair[1])
 
     def _turn(self, signature: Signature, place: int) -> None:
+        mask = 1 << place
         for bit in _bits(signature):
-            self._rows[bit] ^= 1 << place
+            self._rows[bit] ^= mask
 
     def _at(self, place: int) -> tuple[_Key, Signature]:
         return self._kept[place]

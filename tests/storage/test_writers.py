@@ -16,6 +16,7 @@ from storage import markers
 from storage.database import Database
 from storage.errors import StoreBusy
 from storage.migrate import find_version, head
+from storage.one_hop import Begun
 from storage.sqlite import has_wal_reset_race
 from storage.tables import marker
 from tests.fakes import NOON
@@ -93,13 +94,36 @@ async def test_a_writer_waits_for_one_through_another_door(sqlite_db: Database, 
     )
 
 
-async def test_a_writer_has_the_database_from_its_beginning(sqlite_db: Database):
-    async with sqlite_db.writing():
+async def test_a_writer_has_the_database_from_its_first_statement_on(sqlite_db: Database):
+    async with sqlite_db.writing() as tx:
+        assert await markers.load(tx) == {}
+
         with (
             closing(sqlite3.connect(sqlite_db.path, timeout=0)) as stranger,
             pytest.raises(sqlite3.OperationalError, match="locked"),
         ):
             stranger.execute("BEGIN IMMEDIATE")
+
+
+def test_what_could_not_begin_changes_nothing(tmp_path: Path):
+    with (
+        closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as stranger,
+        closing(sqlite3.connect(tmp_path / "a.db", factory=Begun, timeout=0)) as connection,
+    ):
+        stranger.execute("CREATE TABLE t (n)")
+        connection.isolation_level = None
+        connection.due = "BEGIN IMMEDIATE"
+
+        stranger.execute("BEGIN IMMEDIATE")
+        for _ in range(2):
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                connection.execute("INSERT INTO t VALUES (1)")
+        stranger.execute("COMMIT")
+        connection.executemany("INSERT INTO t VALUES (?)", [(2,), (3,)])
+
+        assert stranger.execute("SELECT n FROM t").fetchall() == []
+        connection.commit()
+        assert stranger.execute("SELECT n FROM t").fetchall() == [(2,), (3,)]
 
 
 @pytest.mark.skipif(not has_wal_reset_race(), reason="this SQLite needs no lock beside its own")
@@ -118,7 +142,9 @@ async def test_readers_do_not_wait_for_a_writer(sqlite_db: Database, twin: Datab
 
 
 async def test_the_schema_version_is_read_beside_a_writer(sqlite_db: Database, twin: Database):
-    async with sqlite_db.writing():
+    async with sqlite_db.writing() as tx:
+        await markers.put(tx, name="one", now=NOON)
+
         assert await find_version(twin) == head()
 
 
