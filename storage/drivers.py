@@ -6,22 +6,17 @@ list that is value 1", ``{each}`` for that list as rows ``one.value``, and ``{jo
 inside the transaction that ``driver_of`` was given.
 """
 
-import re
 import sqlite3
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
 import aiosqlite
 import orjson
 
 from storage.one_hop import visit
+from storage.spelling import in_one, insertions, over_values, spell_postgres, spell_sqlite
 from storage.transactions import ReadTx
 
-#: On SQLite one statement for many rows is three times as quick as one a row, as long as it is
-#: prepared once: so there are few of them, for so many rows each.
-ROWS_A_STATEMENT = (1000, 100, 10, 1)
 VALUES_A_STATEMENT = 900
 
 Row = tuple[Any, ...]
@@ -37,8 +32,6 @@ class Rows(NamedTuple):
 
 
 Step = Rows | tuple[str, Sequence[Row]]  # or a statement, and the values of each time it is run
-
-_JOIN = re.compile(r"\{join\(([^{}]*)\)\}")
 
 
 class Driver(Protocol):
@@ -115,17 +108,17 @@ class _Sqlite:
         """Do nothing: the engine opened it."""
 
     async def fetch(self, statement: str, *values: Any) -> list[Row]:
-        spelled, listed = _spell_sqlite(statement), _listed(values)
+        spelled, listed = spell_sqlite(statement), _listed(values)
         return await visit(self._connection, lambda db: db.execute(spelled, listed).fetchall())
 
     async def fetch_each(self, *questions: Question) -> list[list[Row]]:
-        spelled = [(_spell_sqlite(statement), _listed(values)) for statement, values in questions]
+        spelled = [(spell_sqlite(statement), _listed(values)) for statement, values in questions]
         return await visit(
             self._connection, lambda db: [db.execute(*one).fetchall() for one in spelled]
         )
 
     async def change(self, statement: str, *values: Any) -> int:
-        spelled, listed = _spell_sqlite(statement), _listed(values)
+        spelled, listed = spell_sqlite(statement), _listed(values)
         return await visit(self._connection, lambda db: db.execute(spelled, listed).rowcount)
 
     async def fetch_many(self, columns: Sequence[str], rest: str, *values: Any) -> list[Row]:
@@ -143,11 +136,11 @@ class _Sqlite:
         def run(db: sqlite3.Connection) -> None:
             for step in steps:
                 if isinstance(step, Rows):
-                    for insertion, values in _insertions(step):
+                    for insertion, values in insertions(*step):
                         db.execute(insertion, values)
                 else:
                     statement, rows = step
-                    db.executemany(_spell_sqlite(statement), rows).close()
+                    db.executemany(spell_sqlite(statement), rows).close()
 
         await visit(self._connection, run)
 
@@ -172,20 +165,20 @@ class _Postgres:
             await tx.exec_driver_sql("SELECT 1")  # asyncpg begins it at the first statement
 
     async def fetch(self, statement: str, *values: Any) -> list[Row]:
-        found: list[Row] = await self._connection.fetch(_spell_postgres(statement), *values)
+        found: list[Row] = await self._connection.fetch(spell_postgres(statement), *values)
         return found
 
     async def fetch_each(self, *questions: Question) -> list[list[Row]]:
         # All as one row of JSON: each statement else is a way to the server and back.
         counts = tuple(len(values) for _, values in questions)
-        statement = _in_one(tuple(statement for statement, _ in questions), counts)
+        statement = in_one(tuple(statement for statement, _ in questions), counts)
         (found,) = await self.fetch(
             statement, *(value for _, values in questions for value in values)
         )
         return [[tuple(row.values()) for row in orjson.loads(rows or "[]")] for rows in found]
 
     async def change(self, statement: str, *values: Any) -> int:
-        done: str = await self._connection.execute(_spell_postgres(statement), *values)
+        done: str = await self._connection.execute(spell_postgres(statement), *values)
         return int(done.rpartition(" ")[2])  # "UPDATE 3"
 
     async def fetch_many(self, columns: Sequence[str], rest: str, *values: Any) -> list[Row]:
@@ -200,7 +193,7 @@ class _Postgres:
                 await self.insert(*step)
             else:
                 statement, rows = step
-                await self._connection.executemany(_spell_postgres(statement), rows)
+                await self._connection.executemany(spell_postgres(statement), rows)
 
     async def next_ids(self, table: str, count: int) -> list[int]:
         found = await self.fetch(
@@ -234,72 +227,6 @@ async def _in_parts(
     step = VALUES_A_STATEMENT // len(types)
     for start in range(0, len(rows), step):
         part = rows[start : start + step]
-        spelled = _over_values(dialect, statement, types, len(part), len(once))
+        spelled = over_values(dialect, statement, types, len(part), len(once))
         returned += await connection.fetch(spelled, *once, *(v for row in part for v in row))
     return returned
-
-
-def _insertions(step: Rows) -> Iterator[tuple[str, Row]]:
-    """Return the statements that insert rows, each with its values."""
-    table, columns, rows = step
-    start = 0
-    for count in ROWS_A_STATEMENT:
-        while len(rows) - start >= count:
-            part = rows[start : start + count]
-            yield _insert(table, columns, count), tuple(chain.from_iterable(part))
-            start += count
-
-
-@lru_cache(maxsize=512)
-def _insert(table: str, columns: tuple[str, ...], count: int) -> str:
-    row = f"({', '.join('?' * len(columns))})"
-    rows = ", ".join([row] * count)
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {rows}"  # noqa: S608 - names of ours
-
-
-@lru_cache(maxsize=512)
-def _over_values(dialect: str, statement: str, types: str, count: int, once: int) -> str:
-    kinds = {"i": "BIGINT", "t": "TEXT", "b": "BYTEA"}
-    names, _, rest = statement.partition(")")
-
-    def mark(place: int, kind: str) -> str:
-        bare = f"{{{once + place + 1}}}"
-        return bare if dialect == "sqlite" else f"CAST({bare} AS {kinds[kind]})"
-
-    listed = ", ".join(
-        "(" + ", ".join(mark(n * len(types) + m, kind) for m, kind in enumerate(types)) + ")"
-        for n in range(count)
-    )
-    return f"WITH v{names}) AS (VALUES {listed}){rest}"
-
-
-@lru_cache(maxsize=512)
-def _in_one(statements: tuple[str, ...], counts: tuple[int, ...]) -> str:
-    """Return one statement that returns the rows of several, each as JSON."""
-    first = 0
-    asked = []
-    for statement, count in zip(statements, counts, strict=True):
-        places = [f"{{{first + n}}}" for n in range(1, count + 1)]
-        spelled = statement.format("", *places)
-        asked.append(f"(SELECT CAST(json_agg(one) AS TEXT) FROM ({spelled}) one)")  # noqa: S608 - statements of ours
-        first += count
-    return f"SELECT {', '.join(asked)}"
-
-
-@lru_cache(maxsize=512)
-def _spell_sqlite(statement: str) -> str:
-    spelled = statement.replace("{ids}", "IN (SELECT value FROM json_each({1}))")
-    spelled = spelled.replace("{each}", "json_each({1}) AS one")
-    spelled = spelled.replace("IS NOT DISTINCT FROM", "IS")  # which it knows since 3.39 only
-    return _spell(_JOIN.sub(r"group_concat(\1)", spelled), "?")
-
-
-@lru_cache(maxsize=512)
-def _spell_postgres(statement: str) -> str:
-    spelled = statement.replace("{ids}", "= ANY({1}::BIGINT[])")
-    spelled = spelled.replace("{each}", "unnest({1}::BIGINT[]) AS one (value)")
-    return _spell(_JOIN.sub(r"string_agg((\1)::TEXT, ',')", spelled), "$")
-
-
-def _spell(statement: str, sign: str) -> str:
-    return statement.replace("{", sign).replace("}", "")

@@ -1,9 +1,9 @@
 """The sender may stop at any time: what is under way ends, or is found again."""
 
 import asyncio
+from sqlite3 import OperationalError
 
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from storage.model.delivery import DeliveryState
 from tests.flow.desk import open_desk, texts

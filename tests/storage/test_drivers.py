@@ -3,8 +3,9 @@
 import pytest
 
 from storage.database import Database
-from storage.drivers import ROWS_A_STATEMENT, Driver, driver_of
+from storage.drivers import Driver, driver_of
 from storage.errors import Conflict
+from storage.spelling import ROWS_A_STATEMENT
 from storage.tables import marker
 from tests.storage.rows import look
 
