@@ -185,7 +185,8 @@ class _Postgres:
         return await self.fetch(f"SELECT {', '.join(columns)} {rest}", *values)
 
     async def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-        await self._connection.copy_records_to_table(table, records=rows, columns=columns)
+        if rows:
+            await self._connection.copy_records_to_table(table, records=rows, columns=columns)
 
     async def run(self, *steps: Step) -> None:
         for step in steps:

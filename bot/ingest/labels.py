@@ -82,7 +82,8 @@ def squeeze(name: str) -> str:
     return "".join(name.split()).replace("_", "").replace("-", "").casefold()
 
 
-_BY_NAME = {squeeze(label): label for label in Label}
+SQUEEZED = {label: squeeze(label) for label in Label}
+_BY_NAME = {name: label for label, name in SQUEEZED.items()}
 
 
 def find_label(name: str) -> Label | None:

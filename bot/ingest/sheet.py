@@ -69,11 +69,11 @@ class Sheet:
 
     def has(self, label: Label) -> bool:
         """Tell whether the label stands in the document, whatever its value."""
-        return labels.squeeze(label) in self.lines
+        return labels.SQUEEZED[label] in self.lines
 
     def line_of(self, label: Label) -> int | None:
         """Return the line of the label, or None where there is none."""
-        return self.lines.get(labels.squeeze(label))
+        return self.lines.get(labels.SQUEEZED[label])
 
     def add_extra(self, name: str, value: Text) -> None:
         """Keep a label that nobody knows, with a warning; a fault if there are very many."""

@@ -8,6 +8,7 @@ words are looked up like names.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 
 from bot.matching.briefs import BriefNames
@@ -15,6 +16,9 @@ from bot.matching.keys import compact
 from bot.matching.lexicon import Lexicon
 from bot.matching.rings import Phrase, is_weak, read_phrase, required_stems
 from storage.model.subject import Match, Ring, SubjectId
+
+#: So many that briefs met lately are kept as they are compared; all would be 60 MB.
+PHRASES_AT_HAND = 5000
 
 #: Phrases under their rarest stem, and then under the next one, "" where there is no other.
 _Waiting = dict[str, dict[str, list[tuple[int, tuple[str, ...]]]]]
@@ -32,6 +36,7 @@ class Reverse:
         self._by_stem: dict[str, _Waiting] = {}
         self._frequency: dict[str, Counter[str]] = {}
         self._longest = 1
+        self._phrase = lru_cache(maxsize=PHRASES_AT_HAND)(self._read)
         self.last_id = 0
 
     def __len__(self) -> int:
@@ -86,7 +91,7 @@ class Reverse:
         if lang not in self._by_stem:
             wanted = {
                 subject_id: required_stems(
-                    self._phrase(subject_id), lang=lang, lexicon=self._lexicon
+                    self._read(subject_id), lang=lang, lexicon=self._lexicon
                 )
                 for subject_id in self._labels
             }
@@ -136,5 +141,5 @@ class Reverse:
                 if phrase.words == run and not is_weak(phrase, lang=lang, lexicon=self._lexicon):
                     yield subject_id
 
-    def _phrase(self, subject_id: int) -> Phrase:
+    def _read(self, subject_id: int) -> Phrase:
         return read_phrase(self._labels[subject_id], lexicon=self._lexicon)
