@@ -1,6 +1,8 @@
 """Which late briefs a new one is likely a version of."""
 
 import random
+from functools import reduce
+from operator import or_
 
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from bot.ingest import parse
 from bot.ingest.likeness import BITS, LIKELY_VERSION, Signature, likeness, signature_of
 from bot.ingest.results import BriefRead, DocumentKind
-from bot.ingest.versions import TOO_FEW, Versions
+from bot.ingest.versions import SEEN, TOO_FEW, Versions
 from tests.unit.ingest.documents import SEED, read_draft
 from tests.unit.ingest.test_likeness import make_words, sign
 
@@ -84,6 +86,22 @@ def test_only_the_latest_are_kept() -> None:
     assert [keys(versions, one) for one in signatures] == [[], [], [], [], [4], [5], [6]]
 
 
+@pytest.mark.parametrize("lost", [0, 100], ids=["half as long", "as long"])
+def test_hardly_any_that_is_half_alike_is_missed(lost: int) -> None:
+    chance = random.Random(5)
+    likely = missed = 0
+    for _ in range(300):
+        words = [1 << chance.randrange(BITS) for _ in range(200 + lost // 2)]
+        asked = reduce(or_, words[:200], Signature(0))
+        other = reduce(or_, words[100 - lost // 2 :], Signature(0))
+        is_likely = likeness(asked, other) >= LIKELY_VERSION
+        likely += is_likely
+        missed += is_likely and not keys(keep(other), asked)
+
+    assert likely > 100
+    assert missed <= likely / 50
+
+
 @given(seed=st.integers(0, 2**32), count=st.integers(0, 40), most=st.integers(1, 50))
 def test_they_are_those_that_comparing_one_by_one_finds(seed: int, count: int, most: int) -> None:
     chance = random.Random(seed)
@@ -98,7 +116,7 @@ def test_they_are_those_that_comparing_one_by_one_finds(seed: int, count: int, m
     one_by_one = [
         (key, likeness(asked, other))
         for key, other in list(enumerate(stored))[-most:]
-        if (asked & other).bit_count() >= max(1, asked.bit_count() * TOO_FEW)
+        if (asked & other & SEEN).bit_count() >= max(1, (asked & SEEN).bit_count() * TOO_FEW)
         and likeness(asked, other) >= LIKELY_VERSION
     ]
     assert found == [
