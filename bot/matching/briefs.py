@@ -1,6 +1,7 @@
 """A brief as matching sees it: its names taken to keys, words and stems, once."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.matching import stems
@@ -85,10 +86,13 @@ def contains(text: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
 def _places(phrase: tuple[str, ...], text: tuple[str, ...]) -> Iterator[int]:
     if not phrase:
         return
-    span = len(phrase)
-    for start in range(len(text) - span + 1):
-        if text[start] == phrase[0] and text[start : start + span] == phrase:
-            yield start
+    start, last = 0, len(text) - len(phrase)
+    with suppress(ValueError):  # which ends it: the first word stands nowhere behind
+        while True:
+            start = text.index(phrase[0], start, max(last + 1, 0))
+            if text[start : start + len(phrase)] == phrase:
+                yield start
+            start += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ class _Text:
 
 def _read(text: str) -> _Text:
     spelled = spellings(text)
-    return _Text(spelled, tuple(word.casefold() for word in spelled))
+    return _Text(spelled, tuple(map(str.casefold, spelled)))
 
 
 def _mention(name: str, text: _Text) -> int | None:

@@ -4,6 +4,7 @@ from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 
 from bot.matching.briefs import BriefNames
 from bot.matching.keys import compact
@@ -71,7 +72,8 @@ class Recent:
 
     def sharing(self, name_keys: Iterable[str], *, least: int) -> list[int]:
         """Return the briefs that have at least so many of the names, by id."""
-        counted = Counter(i for k in name_keys for i in self._by_name.get(compact(k), ()))
+        carrying = (self._by_name.get(compact(k), ()) for k in name_keys)
+        counted = Counter(chain.from_iterable(carrying))
         return sorted(brief_id for brief_id, count in counted.items() if count >= least)
 
     def find(self, phrase: Phrase) -> list[tuple[int, Ring, str]]:
