@@ -8,7 +8,7 @@ from typing import Any
 
 #: On SQLite one statement for many rows is three times as quick as one a row, as long as it is
 #: prepared once: so there are few of them, for so many rows each.
-ROWS_A_STATEMENT = (1000, 100, 10, 1)
+ROWS_A_STATEMENT = (1000, 100, 10, 5, 2, 1)
 
 _JOIN = re.compile(r"\{join\(([^{}]*)\)\}")
 
