@@ -1,9 +1,9 @@
 """The schema. Private to this package: rows never leave it.
 
 Constraints have names, since an error is told apart by the name of the constraint it broke.
-Hot tables (delivery, delivery_event, had, copy_brief) carry no foreign keys: they are written by
-the hundred thousand, and PostgreSQL may look each key up in a whole table that was small when it
-last looked. ``storage.retention`` removes by hand what belongs together.
+Hot tables (delivery, delivery_event, had, copy_brief, match) carry no foreign keys: they are
+written by the hundred thousand, and PostgreSQL may look each key up in a whole table that was
+small when it last looked. ``storage.retention`` removes by hand what belongs together.
 """
 
 from storage.tables.briefs import brief, brief_name, brief_revision, match, subject, verdict
