@@ -1,10 +1,9 @@
 """Subscribers: sign up, preferences, what keeps a chat from being written to, and leaving."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, select, update
 
 from storage.model.instants import EPOCH
 from storage.model.subscriber import ChatKind, ChatStatus, Preferences, Subscriber
@@ -150,19 +149,6 @@ async def find_next_due_at(tx: ReadTx) -> datetime | None:
     )
     row = found.first()
     return row.next_due_at if row else None
-
-
-async def list_with_slots(
-    tx: ReadTx, *, after: int, limit: int, zones: Collection[str] = ()
-) -> list[Subscriber]:
-    """Return one page of the chats that have a next slot, by chat id; only in ``zones`` if any."""
-    statement = select(subscriber).where(
-        subscriber.c.chat_id > after, subscriber.c.next_due_at.is_not(None)
-    )
-    if zones:
-        statement = statement.where(or_(subscriber.c.zone.in_(zones), subscriber.c.zone.is_(None)))
-    found = await tx.execute(statement.order_by(subscriber.c.chat_id).limit(limit))
-    return [_subscriber(row) for row in found]
 
 
 async def drop_subscriber(tx: WriteTx, *, chat_id: int) -> None:

@@ -53,6 +53,12 @@ def _next_slot(zone: str, times: tuple[int, ...], days: int, after: datetime) ->
     return min(found)
 
 
+def find_slot(number: int, zone: str) -> Slot | None:
+    """Return the slot of a number, None if its date never existed in the zone."""
+    day = Slot(datetime.min.replace(tzinfo=UTC), number).day
+    return slot_on(day, number // 100 % 100 * 60 + number % 100, ZoneInfo(zone))
+
+
 def slot_on(day: date, minutes: int, where: ZoneInfo) -> Slot | None:
     """Return the slot of a local date and time, None if that date never existed there."""
     due_at = _instant(day, minutes, where)

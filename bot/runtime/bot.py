@@ -17,6 +17,7 @@ from bot.delivery.calling import SenderParts
 from bot.delivery.correct import promise_edits
 from bot.delivery.dispatch import Sender, in_flight_for
 from bot.delivery.plan import PlanReport, plan_due
+from bot.delivery.reckon import reckon_anew
 from bot.delivery.record import Finished
 from bot.delivery.render import Renderer
 from bot.metrics import Metrics
@@ -92,6 +93,7 @@ class RunningBot:
         )
         self._pulse = Pulse(parts, self._updates, self._sender, self._scheduler)
         self._woken: set[asyncio.Task[None]] = set()
+        self._slots_are_right = False
 
     async def start(self) -> str:
         """Start in order; return the bot's user name. Raises ``StoreBusy`` or ``ConfigError``."""
@@ -130,6 +132,10 @@ class RunningBot:
         if not self._leading.is_leader():
             return PlanReport()
         now = self._parts.clock.now()
+        if not self._slots_are_right:
+            zone = self._parts.settings.digest.default_zone
+            await reckon_anew(self._parts.db, default_zone=zone, now=now)
+            self._slots_are_right = True
         report = await plan_due(self._parts.db, now=now, rules=self._rules)
         if report.promised:
             self.metrics.planned.inc(report.promised)
@@ -152,6 +158,8 @@ class RunningBot:
         """Keep or take the leadership; only the leader fetches updates, which has to be one."""
         leads = await self._leading.renew()
         self.metrics.leader.set(1 if leads else 0)
+        if not leads:  # whoever does may know other rules of time zones
+            self._slots_are_right = False
         await self._updates.follow(leads=leads)
 
     async def _beat(self) -> None:

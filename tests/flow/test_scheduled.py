@@ -1,12 +1,12 @@
 """The digest at the reader's hour: what is in it, what never is, and when it comes."""
 
 import dataclasses
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.playground.faults import Fault
-from storage import subscribers
+from storage import markers, slots, subscribers
 from tests.conftest import DATABASES
 from tests.factories import at, make_document
 from tests.flow.stage import Scene, texts_to
@@ -27,6 +27,25 @@ async def test_the_digest_comes_at_the_reader_s_hour(scene: Scene):
     await scene.move_to(at(19) - (at(1 / 3600) - at()))
 
     await scene.move(seconds=1)
+
+    (digest,) = [m for m in scene.reader.messages if m.text.startswith("1 · ")]
+    assert digest.date == datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+
+
+@BOTH
+async def test_after_new_rules_of_its_zone_the_digest_comes_at_the_hour(scene: Scene):
+    await scene.release(make_document())
+    await scene.joins(scene.reader, follows="battery storage", zone="Berlin")
+    await scene.bot.stop()
+    async with scene.db.writing() as tx:
+        (slot,) = await slots.list_slots(tx, after=None, limit=9)
+        an_hour_early = slot.due_at - timedelta(hours=1)
+        await slots.set_slots(tx, slots=[(slot.chat_id, an_hour_early, slot.number)])
+        await markers.put(tx, name="zones", value="other rules", now=scene.clock.now())
+    await scene.restart()
+
+    await scene.move(hours=18)
+    await scene.move(hours=1)
 
     (digest,) = [m for m in scene.reader.messages if m.text.startswith("1 · ")]
     assert digest.date == datetime(2026, 11, 23, 7, 0, tzinfo=UTC)

@@ -203,31 +203,6 @@ async def test_without_slots_nothing_is_due(db: Database):
         assert await subscribers.find_next_due_at(tx) is None
 
 
-async def test_chats_with_slots_come_in_pages(db: Database):
-    for chat_id in (4, 1, 3, 2, 5):
-        slot = {} if chat_id == 5 else {"next_due_at": NOON, "next_slot": 1}
-        await add_reader(db, chat_id, columns=slot)
-
-    async with db.reading() as tx:
-        first = await subscribers.list_with_slots(tx, after=0, limit=3)
-        second = await subscribers.list_with_slots(tx, after=3, limit=3)
-
-    assert [[one.chat_id for one in page] for page in (first, second)] == [[1, 2, 3], [4]]
-
-
-async def test_chats_of_some_zones_are_listed_with_those_of_none(db: Database):
-    zones = ("Asia/Tokyo", "Europe/Paris", None, "Asia/Kolkata")
-    for chat_id, zone in enumerate(zones, start=1):
-        await add_reader(db, chat_id, zone=zone, columns={"next_due_at": NOON, "next_slot": 1})
-
-    async with db.reading() as tx:
-        found = await subscribers.list_with_slots(
-            tx, after=0, limit=9, zones={"Asia/Tokyo", "Asia/Kolkata"}
-        )
-
-    assert [one.chat_id for one in found] == [1, 3, 4]
-
-
 async def test_a_chat_can_be_removed(db: Database):
     await add_reader(db, 1)
     await add_reader(db, 2)

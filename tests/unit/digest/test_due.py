@@ -1,5 +1,6 @@
 """When a digest is due, and when it must be quiet."""
 
+import zoneinfo
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digest.due import Slot, is_quiet, next_slot, quiet_ends_at, slot_on
+from bot.digest.due import Slot, find_slot, is_quiet, next_slot, quiet_ends_at, slot_on
 from tests.unit.examples import examples
 
 EVERY_DAY = 0b1111111
@@ -202,3 +203,16 @@ def test_a_slot_is_the_first_later_one_of_its_days(zone, times, days, after):
     assert between == []
     assert days >> slot.day.weekday() & 1
     assert slot.number % 100 + slot.number // 100 % 100 * 60 in times
+
+
+def test_the_rules_of_zones_are_those_of_the_package():
+    assert zoneinfo.TZPATH == ()
+    assert ZoneInfo("Europe/Berlin").utcoffset(datetime(2026, 7, 1)) == timedelta(hours=2)  # noqa: DTZ001 - local
+
+
+@given(st.datetimes(datetime(2005, 1, 1), datetime(2036, 1, 1)))  # noqa: DTZ001 - local
+def test_a_slot_is_found_again_by_its_number(local: datetime):
+    minutes = local.hour * 60 + local.minute
+    slot = slot_on(local.date(), minutes, ZoneInfo("Pacific/Apia"))
+
+    assert slot is None or find_slot(slot.number, "Pacific/Apia") == slot

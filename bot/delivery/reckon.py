@@ -1,0 +1,67 @@
+"""Coming slots, reckoned anew where the rules of time zones have changed.
+
+The instant of a slot is kept beside its local date and time, so that an index finds what is due.
+New rules of a zone, or another default zone, leave that instant as it was: a digest would come at
+the old hour once more, a weekly one up to a week later.
+"""
+
+import logging
+from datetime import datetime, timedelta
+from importlib.metadata import version
+
+from bot.digest.due import Slot, find_slot, next_slot
+from storage import markers, slots
+from storage.database import Database
+from storage.slots import ComingSlot
+
+log = logging.getLogger(__name__)
+
+PAGE = 1000
+#: Clocks are put forward or back by less. A slot that new rules put so far into the past is still
+#: the reader's next one, and comes late.
+MOST_SHIFTED = timedelta(hours=3)
+_MARKER = "zones"
+
+
+async def reckon_anew(
+    db: Database, *, default_zone: str, now: datetime, page_size: int = PAGE
+) -> int:
+    """Set the instants of all coming slots anew if their rules changed; return how many moved.
+
+    A page of readers is a transaction. What was not reached before the end of the process is
+    done by the next one: that the rules are obeyed is noted last.
+    """
+    rules = f"tzdata {version('tzdata')}, {default_zone}"
+    async with db.reading() as tx:
+        known = (await markers.load(tx)).get(_MARKER)
+    if known is not None and known.value == rules:
+        return 0
+    after: int | None = None
+    moved = 0
+    while True:
+        async with db.writing() as tx:
+            page = await slots.list_slots(tx, after=after, limit=page_size)
+            if not page:
+                await markers.put(tx, name=_MARKER, now=now, value=rules)
+                break
+            reckoned = ((one, _reckon(one, default_zone, now)) for one in page)
+            changed = [
+                (one.chat_id, slot.due_at, slot.number)
+                for one, slot in reckoned
+                if (one.due_at, one.number) != (slot.due_at, slot.number)
+            ]
+            await slots.set_slots(tx, slots=changed)
+        after = page[-1].chat_id
+        moved += len(changed)
+    if moved:
+        log.info("slots reckoned anew", extra={"event": "slots.reckoned", "count": moved})
+    return moved
+
+
+def _reckon(one: ComingSlot, default_zone: str, now: datetime) -> Slot:
+    """Return the same slot by the rules of today, or the next one where it is long over."""
+    zone = one.zone or default_zone
+    slot = find_slot(one.number, zone)
+    if slot is not None and (one.due_at <= now or slot.due_at > now - MOST_SHIFTED):
+        return slot
+    return next_slot(zone=zone, times=one.times, days=one.days, after=now)

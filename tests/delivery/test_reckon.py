@@ -1,0 +1,94 @@
+"""Coming slots when the rules of their zones change: each stays at its hour."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.delivery.reckon import reckon_anew
+from storage import slots
+from storage.database import Database
+from tests.factories import at
+from tests.fakes import NOON
+from tests.storage.rows import add_reader
+
+EIGHT_ON_MONDAY = 202611230800
+SEVEN_IN_UTC = datetime(2026, 11, 23, 7, tzinfo=UTC)
+
+
+async def add(db: Database, chat_id: int, due_at: datetime, number: int, zone: str | None) -> None:
+    await add_reader(db, chat_id, zone=zone, columns={"next_due_at": due_at, "next_slot": number})
+
+
+async def coming(db: Database) -> list[tuple[datetime, int]]:
+    async with db.reading() as tx:
+        return [(s.due_at, s.number) for s in await slots.list_slots(tx, after=None, limit=100)]
+
+
+async def test_a_slot_reckoned_by_old_rules_comes_at_its_hour(db: Database):
+    await add(db, 1, at(18), EIGHT_ON_MONDAY, "Europe/Berlin")
+
+    assert await reckon_anew(db, default_zone="UTC", now=NOON) == 1
+
+    assert await coming(db) == [(SEVEN_IN_UTC, EIGHT_ON_MONDAY)]
+
+
+async def test_while_the_rules_are_the_same_nothing_is_reckoned(db: Database):
+    await reckon_anew(db, default_zone="UTC", now=NOON)
+    await add(db, 1, at(18), EIGHT_ON_MONDAY, "Europe/Berlin")
+
+    assert await reckon_anew(db, default_zone="UTC", now=NOON) == 0
+
+    assert await coming(db) == [(at(18), EIGHT_ON_MONDAY)]
+
+
+async def test_another_default_zone_is_for_those_who_set_none(db: Database):
+    await reckon_anew(db, default_zone="UTC", now=NOON)
+    for chat_id, zone in enumerate((None, "UTC"), start=1):
+        await add(db, chat_id, at(20), EIGHT_ON_MONDAY, zone)
+
+    assert await reckon_anew(db, default_zone="Europe/Berlin", now=NOON) == 1
+
+    assert await coming(db) == [(SEVEN_IN_UTC, EIGHT_ON_MONDAY), (at(20), EIGHT_ON_MONDAY)]
+
+
+@pytest.mark.parametrize(
+    ("now", "slot"),
+    [
+        (at(19.5), (SEVEN_IN_UTC, EIGHT_ON_MONDAY)),  # it comes late
+        (at(23), (at(19 + 24), EIGHT_ON_MONDAY + 10**4)),
+    ],
+    ids=["a little", "by far"],
+)
+async def test_a_slot_that_new_rules_put_into_the_past(db: Database, now: datetime, slot):
+    await add(db, 1, at(23.5), EIGHT_ON_MONDAY, "Europe/Berlin")
+
+    await reckon_anew(db, default_zone="UTC", now=now)
+
+    assert await coming(db) == [slot]
+
+
+async def test_a_slot_that_was_due_too_early_waits_for_its_hour(db: Database):
+    await add(db, 1, at(18), EIGHT_ON_MONDAY, "Europe/Berlin")
+
+    await reckon_anew(db, default_zone="UTC", now=at(18.5))
+
+    assert await coming(db) == [(SEVEN_IN_UTC, EIGHT_ON_MONDAY)]
+
+
+async def test_of_a_day_that_does_not_exist_any_more_the_next_slot_is_taken(db: Database):
+    never = 201112300800
+    await add(db, 1, at(5), never, "Pacific/Apia")
+
+    await reckon_anew(db, default_zone="UTC", now=NOON)
+
+    assert await coming(db) == [(at(7), EIGHT_ON_MONDAY)]
+
+
+async def test_all_pages_are_reckoned(db: Database):
+    for chat_id in (-5, -1, 3, 4, 9):
+        await add(db, chat_id, at(18), EIGHT_ON_MONDAY, "Europe/Berlin")
+    await add_reader(db, 10)
+
+    assert await reckon_anew(db, default_zone="UTC", now=NOON, page_size=2) == 5
+
+    assert await coming(db) == [(SEVEN_IN_UTC, EIGHT_ON_MONDAY)] * 5
