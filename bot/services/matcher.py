@@ -122,7 +122,9 @@ class Matcher:
 
     def _news_since(self, now: datetime) -> datetime:
         since = now - self._window
-        return since if self._seen_until is None else max(since, self._seen_until - OVERLAP)
+        if self._seen_until is None:
+            return since
+        return max(since, min(self._seen_until, now) - OVERLAP)  # clocks are set back, too
 
     async def _take_in(
         self,
