@@ -43,6 +43,7 @@ class Scheduler:
         ticks: list[Tick],
         *,
         on_failure: Callable[[str], None] = lambda _tick: None,
+        on_set_back: Callable[[], None] = lambda: None,
         machine: Clock | None = None,
     ) -> None:
         self.failures: dict[str, int] = dict.fromkeys((tick.name for tick in ticks), 0)
@@ -50,6 +51,7 @@ class Scheduler:
         self.failing: dict[str, str] = {}
         self._ticks = ticks
         self._on_failure = on_failure
+        self._on_set_back = on_set_back
         self._running: set[asyncio.Task[None]] = set()
         self._machine = machine or SystemClock()
         self._looking: asyncio.Task[None] | None = None
@@ -112,6 +114,7 @@ class Scheduler:
                 continue
             set_back = {"event": "clock.set_back", "seconds": round(before - ahead)}
             log.warning("the machine's clock was set back", extra=set_back)
+            self._on_set_back()
             for tick in self._ticks:
                 self._scheduler.modify_job(tick.name, next_run_time=self._machine.now())
 

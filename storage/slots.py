@@ -10,7 +10,7 @@ from storage.subscribers import read_times
 from storage.transactions import ReadTx, WriteTx
 
 _LIST = (
-    "SELECT chat_id, zone, times, days, next_due_at, next_slot FROM subscriber"
+    "SELECT chat_id, zone, times, days, paused_until, next_due_at, next_slot FROM subscriber"
     " WHERE chat_id > {1} AND next_due_at IS NOT NULL ORDER BY chat_id LIMIT {2}"
 )
 _SET = "UPDATE subscriber SET next_due_at = {1}, next_slot = {2} WHERE chat_id = {3}"
@@ -23,6 +23,7 @@ class ComingSlot(NamedTuple):
     zone: str | None
     times: tuple[int, ...]  # minutes after midnight
     days: int  # a bit for each day of the week, Monday first
+    paused_until: datetime | None
     due_at: datetime
     number: int  # yyyymmddhhmm, local
 
@@ -32,8 +33,16 @@ async def list_slots(tx: ReadTx, *, after: int | None, limit: int) -> list[Comin
     driver = await driver_of(tx)
     found = await driver.fetch(_LIST, -(2**63) if after is None else after, limit)
     return [
-        ComingSlot(chat_id, zone, read_times(times), days, from_microseconds(due_at), number)
-        for chat_id, zone, times, days, due_at, number in found
+        ComingSlot(
+            chat_id,
+            zone,
+            read_times(times),
+            days,
+            None if paused is None else from_microseconds(paused),
+            from_microseconds(due_at),
+            number,
+        )
+        for chat_id, zone, times, days, paused, due_at, number in found
     ]
 
 

@@ -1,8 +1,9 @@
-"""Coming slots, reckoned anew where the rules of time zones have changed.
+"""Coming slots, reckoned anew where the rules of time zones or the machine's clock have changed.
 
 The instant of a slot is kept beside its local date and time, so that an index finds what is due.
 New rules of a zone, or another default zone, leave that instant as it was: a digest would come at
-the old hour once more, a weekly one up to a week later.
+the old hour once more, a weekly one up to a week later. And where the clock was ahead for a while,
+slots were moved on: by a year, if it was a year ahead, and nobody would get a digest for a year.
 """
 
 import logging
@@ -20,21 +21,32 @@ PAGE = 1000
 #: Clocks are put forward or back by less. A slot that new rules put so far into the past is still
 #: the reader's next one, and comes late.
 MOST_SHIFTED = timedelta(hours=3)
+#: The clocks of several machines may differ so much.
+CLOCKS_APART = timedelta(minutes=1)
 _MARKER = "zones"
 
 
 async def reckon_anew(
-    db: Database, *, default_zone: str, now: datetime, page_size: int = PAGE
+    db: Database,
+    *,
+    default_zone: str,
+    now: datetime,
+    was_set_back: bool = False,
+    page_size: int = PAGE,
 ) -> int:
-    """Set the instants of all coming slots anew if their rules changed; return how many moved.
+    """Set the instants of all coming slots anew if need be; return how many moved.
 
-    A page of readers is a transaction. What was not reached before the end of the process is
-    done by the next one: that the rules are obeyed is noted last.
+    So it is if the rules are others than the last time, if the clock ``was_set_back``, or if the
+    store has notes from the future, which tell the same. A page of readers is a transaction.
+    What was not reached before the end of the process is done by the next one: that the rules
+    are obeyed is noted last.
     """
     rules = f"tzdata {version('tzdata')}, {default_zone}"
     async with db.reading() as tx:
-        known = (await markers.load(tx)).get(_MARKER)
-    if known is not None and known.value == rules:
+        noted = await markers.load(tx)
+    is_ahead = any(one.at > now + CLOCKS_APART for one in noted.values())
+    known = noted.get(_MARKER)
+    if known is not None and known.value == rules and not (was_set_back or is_ahead):
         return 0
     after: int | None = None
     moved = 0
@@ -59,9 +71,13 @@ async def reckon_anew(
 
 
 def _reckon(one: ComingSlot, default_zone: str, now: datetime) -> Slot:
-    """Return the same slot by the rules of today, or the next one where it is long over."""
+    """Return the same slot by the rules of today, unless it is long over or not the next one."""
     zone = one.zone or default_zone
     slot = find_slot(one.number, zone)
-    if slot is not None and (one.due_at <= now or slot.due_at > now - MOST_SHIFTED):
+    if slot is not None and one.due_at <= now:
         return slot
-    return next_slot(zone=zone, times=one.times, days=one.days, after=now)
+    after = max(now, one.paused_until) if one.paused_until else now
+    following = next_slot(zone=zone, times=one.times, days=one.days, after=after)
+    if slot is None or slot.due_at <= now - MOST_SHIFTED:
+        return following
+    return min(slot, following)

@@ -90,10 +90,11 @@ class RunningBot:
                 Tick(name="chores", seconds=CHORES_SECONDS, run=self._do_chores),
             ],
             on_failure=lambda tick: self.metrics.failures.labels(tick).inc(),
+            on_set_back=self._doubt_slots,
         )
         self._pulse = Pulse(parts, self._updates, self._sender, self._scheduler)
         self._woken: set[asyncio.Task[None]] = set()
-        self._slots_are_right = False
+        self._slots_are_right = self._was_set_back = False
 
     async def start(self) -> str:
         """Start in order; return the bot's user name. Raises ``StoreBusy`` or ``ConfigError``."""
@@ -102,6 +103,8 @@ class RunningBot:
         await self._leading.renew()
         if self._leading.is_leader():
             await self._sender.rescue(alone=self._parts.db.is_sqlite)
+            # Before the first beat, which hides that the last one was noted in the future.
+            await self._put_slots_right()
             await push_menus(self._bot, self._parts.settings.access, self._parts.clock)
         await self._updates.start(leads=self._leading.is_leader())
         await self._beat()
@@ -132,10 +135,7 @@ class RunningBot:
         if not self._leading.is_leader():
             return PlanReport()
         now = self._parts.clock.now()
-        if not self._slots_are_right:
-            zone = self._parts.settings.digest.default_zone
-            await reckon_anew(self._parts.db, default_zone=zone, now=now)
-            self._slots_are_right = True
+        await self._put_slots_right()
         report = await plan_due(self._parts.db, now=now, rules=self._rules)
         if report.promised:
             self.metrics.planned.inc(report.promised)
@@ -153,6 +153,24 @@ class RunningBot:
         task = asyncio.ensure_future(self._scheduler.run(self._send))
         self._woken.add(task)
         task.add_done_callback(self._woken.discard)
+
+    async def _put_slots_right(self) -> None:
+        if self._slots_are_right:
+            return
+        now = self._parts.clock.now()
+        zone, was_set_back = self._parts.settings.digest.default_zone, self._was_set_back
+        self._slots_are_right, self._was_set_back = True, False
+        try:
+            await reckon_anew(
+                self._parts.db, default_zone=zone, now=now, was_set_back=was_set_back
+            )
+        except BaseException:
+            self._slots_are_right, self._was_set_back = False, was_set_back
+            raise
+
+    def _doubt_slots(self) -> None:
+        """Let them be reckoned anew before anything is planned: the clock was ahead."""
+        self._slots_are_right, self._was_set_back = False, True
 
     async def _lead(self) -> None:
         """Keep or take the leadership; only the leader fetches updates, which has to be one."""

@@ -1,11 +1,11 @@
 """Coming slots when the rules of their zones change: each stays at its hour."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.delivery.reckon import reckon_anew
-from storage import slots
+from storage import slots, subscribers
 from storage.database import Database
 from tests.factories import at
 from tests.fakes import NOON
@@ -82,6 +82,40 @@ async def test_of_a_day_that_does_not_exist_any_more_the_next_slot_is_taken(db: 
     await reckon_anew(db, default_zone="UTC", now=NOON)
 
     assert await coming(db) == [(at(7), EIGHT_ON_MONDAY)]
+
+
+NEXT_YEAR = (at(20 + 24 * 365), EIGHT_ON_MONDAY + 10**8)
+
+
+async def test_where_the_clock_was_ahead_the_next_slot_is_the_next_one(db: Database):
+    await add(db, 1, *NEXT_YEAR, "UTC")
+    await reckon_anew(db, default_zone="UTC", now=at(24 * 365))
+    assert await coming(db) == [NEXT_YEAR]
+
+    assert await reckon_anew(db, default_zone="UTC", now=NOON) == 1
+
+    assert await coming(db) == [(at(20), EIGHT_ON_MONDAY)]
+
+
+async def test_who_saw_the_clock_set_back_can_say_so(db: Database):
+    await reckon_anew(db, default_zone="UTC", now=NOON)
+    await add(db, 1, at(20 + 24), EIGHT_ON_MONDAY + 10**4, "UTC")
+
+    assert await reckon_anew(db, default_zone="UTC", now=NOON, was_set_back=True) == 1
+
+    assert await coming(db) == [(at(20), EIGHT_ON_MONDAY)]
+
+
+async def test_the_slot_after_a_pause_stays_where_it_is(db: Database):
+    await add(db, 1, *NEXT_YEAR, "UTC")
+    await add_reader(db, 2)
+    async with db.writing() as tx:
+        until = NEXT_YEAR[0] - timedelta(hours=1)
+        await subscribers.set_pause(tx, chat_id=1, paused=True, until=until)
+
+    assert await reckon_anew(db, default_zone="UTC", now=NOON) == 0
+
+    assert await coming(db) == [NEXT_YEAR]
 
 
 async def test_all_pages_are_reckoned(db: Database):

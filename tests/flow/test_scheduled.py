@@ -51,6 +51,24 @@ async def test_after_new_rules_of_its_zone_the_digest_comes_at_the_hour(scene: S
     assert digest.date == datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 
 
+async def test_after_the_machine_s_clock_was_a_year_ahead_digests_come_as_ever(scene: Scene):
+    await scene.release(make_document())
+    await scene.joins(scene.reader, follows="battery storage", zone="Berlin")
+    await scene.bot.stop()
+    year = timedelta(days=365)
+    async with scene.db.writing() as tx:
+        (slot,) = await slots.list_slots(tx, after=None, limit=9)
+        moved_on = (slot.chat_id, slot.due_at + year, slot.number + 10**8)
+        await slots.set_slots(tx, slots=[moved_on])
+        await markers.put(tx, name="pulse", value="{}", now=scene.clock.now() + year)
+    await scene.restart()
+
+    await scene.move(hours=19)
+
+    (digest,) = [m for m in scene.reader.messages if m.text.startswith("1 · ")]
+    assert digest.date == datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+
+
 async def test_before_the_hour_nothing_comes(scene: Scene):
     await scene.release(make_document())
     await scene.joins(scene.reader, follows="battery storage", zone="Berlin")

@@ -40,15 +40,17 @@ def machine() -> Machine:
 
 
 @pytest.fixture
-def fired() -> asyncio.Queue[None]:
+def fired() -> asyncio.Queue[str]:
     return asyncio.Queue()
 
 
 @pytest.fixture
-async def scheduler(machine: Machine, fired: asyncio.Queue[None]) -> AsyncIterator[Scheduler]:
+async def scheduler(machine: Machine, fired: asyncio.Queue[str]) -> AsyncIterator[Scheduler]:
     """A scheduler whose one tick comes in an hour."""
     scheduler = Scheduler(
-        [Tick(name="plan", seconds=3600, run=lambda: fired.put(None))], machine=machine
+        [Tick(name="plan", seconds=3600, run=lambda: fired.put("a tick"))],
+        on_set_back=lambda: fired.put_nowait("set back"),
+        machine=machine,
     )
     scheduler.start()
     yield scheduler
@@ -56,21 +58,21 @@ async def scheduler(machine: Machine, fired: asyncio.Queue[None]) -> AsyncIterat
 
 
 async def test_after_the_clock_was_set_back_the_ticks_go_on(
-    scheduler: Scheduler, machine: Machine, fired: asyncio.Queue[None], caplog
+    scheduler: Scheduler, machine: Machine, fired: asyncio.Queue[str], caplog
 ) -> None:
     machine.set_back(timedelta(days=1))
 
     await machine.let_look()
 
     async with asyncio.timeout(30):
-        await fired.get()
+        assert [await fired.get(), await fired.get()] == ["set back", "a tick"]
     assert [(r.event, r.seconds) for r in caplog.records if r.name == "bot.scheduler"] == [
         ("clock.set_back", 86400)
     ]
 
 
 async def test_a_clock_that_goes_right_or_forward_fires_nothing(
-    scheduler: Scheduler, machine: Machine, fired: asyncio.Queue[None], caplog
+    scheduler: Scheduler, machine: Machine, fired: asyncio.Queue[str], caplog
 ) -> None:
     caplog.set_level(logging.INFO, logger="bot.scheduler")
     await machine.let_look()
