@@ -44,10 +44,14 @@ async def reckon_anew(
     rules = f"tzdata {version('tzdata')}, {default_zone}"
     async with db.reading() as tx:
         noted = await markers.load(tx)
-    is_ahead = any(one.at > now + CLOCKS_APART for one in noted.values())
+    was_ahead = was_set_back or any(one.at > now + CLOCKS_APART for one in noted.values())
     known = noted.get(_MARKER)
-    if known is not None and known.value == rules and not (was_set_back or is_ahead):
+    if known is not None and known.value == rules and not was_ahead:
         return 0
+    if was_ahead:
+        async with db.writing() as tx:
+            freed = await slots.end_long_waits(tx, now=now)
+        log.warning("the clock was ahead", extra={"event": "clock.ahead", "freed": freed})
     after: int | None = None
     moved = 0
     while True:

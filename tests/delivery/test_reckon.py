@@ -7,9 +7,11 @@ import pytest
 from bot.delivery.reckon import reckon_anew
 from storage import slots, subscribers
 from storage.database import Database
+from storage.model.delivery import Kind
+from storage.tables import delivery, subscriber
 from tests.factories import at
 from tests.fakes import NOON
-from tests.storage.rows import add_reader
+from tests.storage.rows import add_reader, look, promise
 
 EIGHT_ON_MONDAY = 202611230800
 SEVEN_IN_UTC = datetime(2026, 11, 23, 7, tzinfo=UTC)
@@ -104,6 +106,22 @@ async def test_who_saw_the_clock_set_back_can_say_so(db: Database):
     assert await reckon_anew(db, default_zone="UTC", now=NOON, was_set_back=True) == 1
 
     assert await coming(db) == [(at(20), EIGHT_ON_MONDAY)]
+
+
+async def test_what_waits_for_what_was_never_near_waits_no_longer(db: Database):
+    year = at(24 * 365)
+    await add_reader(db, 1, columns={"not_before": year})
+    await add_reader(db, 2, columns={"not_before": at(9)})
+    waits = {Kind.DIGEST: year, Kind.EDIT: year, Kind.NOW: at(9), Kind.BROADCAST: year}
+    for kind, until in waits.items():
+        await promise(db, 1, kind=kind, columns={"not_before": until})
+    await reckon_anew(db, default_zone="UTC", now=NOON)
+    assert [row.not_before for row in await look(db, delivery)] == [*waits.values()]
+
+    await reckon_anew(db, default_zone="UTC", now=NOON, was_set_back=True)
+
+    assert [row.not_before for row in await look(db, delivery)] == [NOON, NOON, at(9), year]
+    assert [row.not_before for row in await look(db, subscriber)] == [NOON, at(9)]
 
 
 async def test_the_slot_after_a_pause_stays_where_it_is(db: Database):
