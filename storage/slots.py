@@ -1,11 +1,10 @@
-"""The coming slots of all chats, in pages, and what waits for an instant that was never near."""
+"""The coming slots of all chats, in pages."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from storage.drivers import driver_of
-from storage.model.delivery import Kind
 from storage.model.instants import from_microseconds, to_microseconds
 from storage.subscribers import read_times
 from storage.transactions import ReadTx, WriteTx
@@ -15,13 +14,6 @@ _LIST = (
     " WHERE chat_id > {1} AND next_due_at IS NOT NULL ORDER BY chat_id LIMIT {2}"
 )
 _SET = "UPDATE subscriber SET next_due_at = {1}, next_slot = {2} WHERE chat_id = {3}"
-_FREE_DELIVERIES = (
-    "UPDATE delivery SET not_before = {1} WHERE state = 'pending' AND not_before > {2}"
-    " AND kind <> {3}"
-)
-_FREE_CHATS = "UPDATE subscriber SET not_before = {1} WHERE not_before > {2}"
-#: Nobody is let wait for longer, whatever Telegram asks for.
-LONGEST_WAIT = timedelta(hours=48)
 
 
 class ComingSlot(NamedTuple):
@@ -59,15 +51,3 @@ async def set_slots(tx: WriteTx, *, slots: Sequence[tuple[int, datetime, int]]) 
     driver = await driver_of(tx)
     rows = [(to_microseconds(due_at), number, chat_id) for chat_id, due_at, number in slots]
     await driver.run((_SET, rows))
-
-
-async def end_long_waits(tx: WriteTx, *, now: datetime) -> int:
-    """Let what would wait for days be sent now; return how many messages and chats.
-
-    Such waits were set when the clock was ahead, and one holds up all that follows it in its
-    chat. A broadcast may be meant for then.
-    """
-    driver = await driver_of(tx)
-    limits = to_microseconds(now), to_microseconds(now + LONGEST_WAIT)
-    freed = await driver.change(_FREE_DELIVERIES, *limits, Kind.BROADCAST.value)
-    return freed + await driver.change(_FREE_CHATS, *limits)

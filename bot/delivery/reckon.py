@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from importlib.metadata import version
 
 from bot.digest.due import Slot, find_slot, next_slot
-from storage import markers, slots
+from storage import clocks, markers, slots
 from storage.database import Database
 from storage.slots import ComingSlot
 
@@ -21,8 +21,6 @@ PAGE = 1000
 #: Clocks are put forward or back by less. A slot that new rules put so far into the past is still
 #: the reader's next one, and comes late.
 MOST_SHIFTED = timedelta(hours=3)
-#: The clocks of several machines may differ so much.
-CLOCKS_APART = timedelta(minutes=1)
 _MARKER = "zones"
 
 
@@ -37,21 +35,21 @@ async def reckon_anew(
     """Set the instants of all coming slots anew if need be; return how many moved.
 
     So it is if the rules are others than the last time, if the clock ``was_set_back``, or if the
-    store has notes from the future, which tell the same. A page of readers is a transaction.
-    What was not reached before the end of the process is done by the next one: that the rules
-    are obeyed is noted last.
+    store has notes from the future, which tell the same; what else was put off then is brought
+    back too. A page of readers is a transaction. What was not reached before the end of the
+    process is done by the next one: that the rules are obeyed is noted last.
     """
     rules = f"tzdata {version('tzdata')}, {default_zone}"
     async with db.reading() as tx:
-        noted = await markers.load(tx)
-    was_ahead = was_set_back or any(one.at > now + CLOCKS_APART for one in noted.values())
-    known = noted.get(_MARKER)
-    if known is not None and known.value == rules and not was_ahead:
-        return 0
+        known = (await markers.load(tx)).get(_MARKER)
+        was_ahead = was_set_back or await clocks.was_ahead(tx, now=now)
     if was_ahead:
         async with db.writing() as tx:
-            freed = await slots.end_long_waits(tx, now=now)
-        log.warning("the clock was ahead", extra={"event": "clock.ahead", "freed": freed})
+            count = await clocks.bring_back(tx, now=now)
+            await markers.put(tx, name=_MARKER, now=now)  # until all slots are reckoned
+        log.warning("the clock was ahead", extra={"event": "clock.ahead", "count": count})
+    elif known is not None and known.value == rules:
+        return 0
     after: int | None = None
     moved = 0
     while True:

@@ -43,7 +43,7 @@ async def back_up_nightly(db: Database, *, now: datetime) -> Path | None:
     assert db.path is not None
     async with db.reading() as tx:
         last = (await markers.load(tx)).get(MARKER)
-    if last is not None and last.at <= now and (now - last.at < EVERY or now.hour < HOUR):
+    if last is not None and (now - last.at < EVERY or now.hour < HOUR):
         return None
     folder = db.path.parent / "backups"
     target = folder / f"{db.path.stem}-{now:%Y%m%d-%H%M}.db"

@@ -1,17 +1,19 @@
 """Coming slots when the rules of their zones change: each stays at its hour."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 
 from bot.delivery.reckon import reckon_anew
-from storage import slots, subscribers
+from storage import markers, slots, subscribers
 from storage.database import Database
+from storage.model.brief import BriefState
 from storage.model.delivery import Kind
-from storage.tables import delivery, subscriber
+from storage.tables import brief, delivery, marker, subscriber
 from tests.factories import at
 from tests.fakes import NOON
-from tests.storage.rows import add_reader, look, promise
+from tests.storage.rows import add_brief, add_reader, look, promise
 
 EIGHT_ON_MONDAY = 202611230800
 SEVEN_IN_UTC = datetime(2026, 11, 23, 7, tzinfo=UTC)
@@ -99,6 +101,20 @@ async def test_where_the_clock_was_ahead_the_next_slot_is_the_next_one(db: Datab
     assert await coming(db) == [(at(20), EIGHT_ON_MONDAY)]
 
 
+async def test_who_fails_before_all_slots_are_reckoned_leaves_the_rest_to_the_next(db: Database):
+    await reckon_anew(db, default_zone="UTC", now=NOON)
+    await add(db, 1, *NEXT_YEAR, "UTC")
+    await add(db, 2, *NEXT_YEAR, "Mars/Gale")
+    with pytest.raises(ZoneInfoNotFoundError):
+        await reckon_anew(db, default_zone="UTC", now=NOON, was_set_back=True, page_size=1)
+    async with db.writing() as tx:
+        await tx.execute(subscriber.update().values(zone="UTC"))
+
+    await reckon_anew(db, default_zone="UTC", now=NOON)
+
+    assert await coming(db) == [(at(20), EIGHT_ON_MONDAY)] * 2
+
+
 async def test_who_saw_the_clock_set_back_can_say_so(db: Database):
     await reckon_anew(db, default_zone="UTC", now=NOON)
     await add(db, 1, at(20 + 24), EIGHT_ON_MONDAY + 10**4, "UTC")
@@ -122,6 +138,27 @@ async def test_what_waits_for_what_was_never_near_waits_no_longer(db: Database):
 
     assert [row.not_before for row in await look(db, delivery)] == [NOON, NOON, at(9), year]
     assert [row.not_before for row in await look(db, subscriber)] == [NOON, at(9)]
+
+
+async def test_a_brief_that_was_let_out_in_the_future_is_let_out_now(db: Database):
+    for hours in (-5, 0.01, 3, 24 * 365):
+        await add_brief(db, released_at=at(hours))
+    await add_brief(db, state=BriefState.RETRACTED, released_at=at(3))
+
+    await reckon_anew(db, default_zone="UTC", now=NOON, was_set_back=True)
+
+    released = [row.released_at for row in await look(db, brief)]
+    assert released == [at(-5), at(0.01), NOON, NOON, at(3)]
+
+
+async def test_what_was_told_in_the_future_is_forgotten(db: Database):
+    async with db.writing() as tx:
+        for name, hours in (("report", 50), ("silence", -3), ("backup", 3)):
+            await markers.put(tx, name=name, now=at(hours))
+
+    await reckon_anew(db, default_zone="UTC", now=NOON)
+
+    assert [row.name for row in await look(db, marker)] == ["silence", "zones"]
 
 
 async def test_the_slot_after_a_pause_stays_where_it_is(db: Database):
