@@ -1,9 +1,31 @@
-"""The one place where the machine is asked for the time."""
+"""The one place where the machine is asked for the time, and the rules of time zones."""
 
 import asyncio
+import logging
 import time
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Protocol
+from zoneinfo import ZoneInfo
+
+log = logging.getLogger(__name__)
+
+
+@lru_cache(maxsize=1000)
+def zone_of(name: str) -> ZoneInfo:
+    """Return the rules of a time zone; those of UTC for a name that nobody knows.
+
+    So it may be after a way back to an older version of the bot: a zone that was new in the
+    other one must not keep everybody's digests away.
+    """
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        log.warning(
+            "this time zone is not known, UTC is taken",
+            extra={"event": "zone.unknown", "zone": name},
+        )
+        return ZoneInfo("UTC")
 
 
 class Clock(Protocol):

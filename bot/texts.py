@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, lists, numbers
 from fluent.runtime import FluentBundle, FluentResource
 
+from bot.clock import zone_of
 from bot.markup import Html, moment, text
 
 LOCALES = Path(__file__).parent / "locales"
@@ -110,7 +110,7 @@ class Texts:
 
 def _local(instant: datetime, zone: str) -> datetime:
     try:
-        return instant.astimezone(ZoneInfo(zone))
+        return instant.astimezone(zone_of(zone))
     except OverflowError:  # on the first and the last day that there is
         return instant
 

@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from bot.clock import zone_of
+
 _DAY = timedelta(days=1)
 #: Slots are a week apart at most, two where a weekly one falls on a day that never existed.
 _DAYS = 18
@@ -41,7 +43,7 @@ def next_slot(*, zone: str, times: Sequence[int], days: int, after: datetime) ->
 
 @lru_cache(maxsize=4096)
 def _next_slot(zone: str, times: tuple[int, ...], days: int, after: datetime) -> Slot:
-    where = ZoneInfo(zone)
+    where = zone_of(zone)
     first = after.astimezone(where).date() - 2 * _DAY
     found = [
         slot
@@ -56,7 +58,7 @@ def _next_slot(zone: str, times: tuple[int, ...], days: int, after: datetime) ->
 def find_slot(number: int, zone: str) -> Slot | None:
     """Return the slot of a number, None if its date never existed in the zone."""
     day = Slot(datetime.min.replace(tzinfo=UTC), number).day
-    return slot_on(day, number // 100 % 100 * 60 + number % 100, ZoneInfo(zone))
+    return slot_on(day, number // 100 % 100 * 60 + number % 100, zone_of(zone))
 
 
 def slot_on(day: date, minutes: int, where: ZoneInfo) -> Slot | None:
@@ -75,7 +77,7 @@ def is_quiet(
     """Tell whether an instant falls into a reader's quiet hours, which may run over midnight."""
     if quiet_from is None or quiet_to is None or quiet_from == quiet_to:
         return False
-    local = instant.astimezone(ZoneInfo(zone))
+    local = instant.astimezone(zone_of(zone))
     minutes = local.hour * 60 + local.minute
     if quiet_from < quiet_to:
         return quiet_from <= minutes < quiet_to

@@ -4,7 +4,6 @@ import logging
 import math
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import aiohttp
 
@@ -12,6 +11,7 @@ from bot.botapi.long_waits import LongWait
 from bot.botapi.outcomes import BadMessage, Outcome, Refused, Sent, Wait
 from bot.botapi.pace import Pace
 from bot.botapi.sender import SenderApi
+from bot.clock import zone_of
 from bot.delivery.timing import LATE_AFTER
 from bot.markup import Html, Message, bold, lines
 from bot.runtime.parts import Parts
@@ -160,7 +160,7 @@ class Watch:
     def _last_run(self, now: datetime) -> datetime:
         """Return the latest instant at which most digests were due."""
         digest = self._parts.settings.digest
-        zone = ZoneInfo(digest.default_zone)
+        zone = zone_of(digest.default_zone)
         today = now.astimezone(zone).date()
         run_at = datetime.combine(today, digest.default_time, tzinfo=zone)
         if run_at > now:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from bot.clock import zone_of
 from bot.config import DigestSettings
 from bot.delivery.windows import LoadedWindow, read_window, since_slot
 from bot.digest.rank import Selection, Wishes, items_of, select
@@ -48,7 +48,7 @@ async def ask_for_digest(
             language=reader.preferences.language,
             style=reader.preferences.style,
             zone=zone,
-            day=now.astimezone(ZoneInfo(zone)).date(),
+            day=now.astimezone(zone_of(zone)).date(),
             next_at=reader.next_due_at,
             below=selection.below,
             over=selection.over,

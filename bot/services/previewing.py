@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from bot.clock import zone_of
 from bot.config import DigestSettings
 from bot.delivery.windows import LoadedWindow, read_window, since_slot
 from bot.digest.compose import Shown, compose
@@ -113,7 +113,7 @@ def _compose(
 ) -> Message | None:
     preferences = reader.preferences
     zone = preferences.zone or settings.default_zone
-    day = at.astimezone(ZoneInfo(zone)).date()
+    day = at.astimezone(zone_of(zone)).date()
     seat = None
     if settings.keep_seat and reader.seat_chat is not None:
         seat = seat_of(reader.seat_chat, day.toordinal())

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from bot.clock import zone_of
 from bot.config import DigestSettings
 from bot.delivery.render import Renderer
 from bot.delivery.windows import read_window, since_slot
@@ -164,5 +164,5 @@ async def _recipe_of_one(
         language=preferences.language if preferences else "en",
         style=preferences.style if preferences else Style.FOLDED,
         zone=zone,
-        day=now.astimezone(ZoneInfo(zone)).date(),
+        day=now.astimezone(zone_of(zone)).date(),
     )

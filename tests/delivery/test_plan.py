@@ -70,6 +70,19 @@ async def test_who_is_planned_for_is_due_at_the_next_slot(db: Database):
     assert (row.next_due_at, row.next_slot, row.last_slot_at) == (at(24), TOMORROW, NOON)
 
 
+async def test_a_zone_that_nobody_knows_keeps_nobody_s_digest_away(db: Database):
+    wind = await add_wind(db)
+    await add_due(db, wind, 1, 3)
+    await add_due(db, wind, 2)
+    async with db.writing() as tx:
+        where = subscriber.c.chat_id == 2
+        await tx.execute(subscriber.update().where(where).values(zone="Mars/Gale"))
+
+    await plan_due(db, now=NOON, rules=RULES)
+
+    assert await slots(db) == [(1, TODAY), (2, TODAY), (3, TODAY)]
+
+
 async def test_nobody_is_planned_for_before_their_time(db: Database):
     await add_due(db, await add_wind(db), 1)
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from telegram import Update
 
@@ -11,6 +10,7 @@ from bot.chat.deps import Deps
 from bot.chat.failures import words_for
 from bot.chat.people import speaker_of
 from bot.chat.replies import answer
+from bot.clock import zone_of
 from bot.markup import Button, bold, callback, lines
 from bot.services import preferences, zones
 from bot.services.zones import Place
@@ -59,4 +59,4 @@ async def set_place(deps: Deps, update: Update, place: Place) -> None:
 
 
 def _clock(deps: Deps, zone: str) -> str:
-    return f"{deps.clock.now().astimezone(ZoneInfo(zone)):%H:%M}"
+    return f"{deps.clock.now().astimezone(zone_of(zone)):%H:%M}"

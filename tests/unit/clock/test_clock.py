@@ -2,7 +2,9 @@
 
 from datetime import UTC, timedelta
 
-from bot.clock import MovableClock, SystemClock
+import pytest
+
+from bot.clock import MovableClock, SystemClock, zone_of
 from tests.fakes import NOON
 
 FAR = timedelta(days=365 * 200)
@@ -49,3 +51,13 @@ def test_a_clock_does_not_move_back():
     clock.move_to(NOON)
 
     assert clock.now() >= NOON + FAR
+
+
+@pytest.mark.parametrize("name", ["Mars/Gale", "", "../etc/passwd", "/etc/localtime", "Europe"])
+def test_a_zone_that_nobody_knows_is_utc(name, caplog):
+    assert zone_of(name).key == "UTC"
+    assert [record.event for record in caplog.records] == ["zone.unknown"]
+
+
+def test_the_rules_of_a_zone_are_known_by_its_name():
+    assert zone_of("Europe/Berlin").key == "Europe/Berlin"
