@@ -77,9 +77,10 @@ class News(NamedTuple):
 
 
 async def load_news(tx: ReadTx, *, wanted: Wanted) -> News:
-    """Return what is new."""
+    """Return what is new; the first time that may be a hundred thousand phrases."""
     driver = await driver_of(tx)
-    return as_news(wanted, await driver.fetch_each(*asking_news(wanted)))
+    found = [await driver.fetch(statement, *values) for statement, values in asking_news(wanted)]
+    return as_news(wanted, found)
 
 
 def asking_news(wanted: Wanted) -> tuple[Question, Question]:
