@@ -48,10 +48,10 @@ class Reverse:
             phrase = read_phrase(label, lexicon=self._lexicon)
             self._labels[subject_id] = label
             self._add_name(subject_id, phrase)
-            for lang in self._by_stem:
+            for lang, waiting in self._by_stem.items():
                 wanted = required_stems(phrase, lang=lang, lexicon=self._lexicon)
                 self._frequency[lang].update(wanted)
-                self._add_stems(subject_id, wanted, lang)
+                _let_wait(waiting, self._frequency[lang], subject_id, wanted)
             self.last_id = max(self.last_id, subject_id)
 
     def find(self, brief: BriefNames) -> list[Match]:
@@ -79,27 +79,27 @@ class Reverse:
         if spoken != phrase.compact:  # "Lloyd's" has the key "lloyds" and the word "lloyd"
             self._by_odd_words.setdefault(spoken, []).append(subject_id)
 
-    def _add_stems(self, subject_id: int, wanted: tuple[str, ...], lang: str) -> None:
-        if wanted:
-            frequency = self._frequency[lang]
-            ordered = sorted(set(wanted), key=lambda word: (frequency[word], word))
-            second = ordered[1] if len(ordered) > 1 else ""
-            beside = self._by_stem[lang].setdefault(ordered[0], {})
-            beside.setdefault(second, []).append((subject_id, wanted))
+    def is_ready(self, lang: str) -> bool:
+        """Tell whether briefs in a language are met without making ready first."""
+        return lang in self._by_stem
 
-    def _index(self, lang: str) -> _Waiting:
-        if lang not in self._by_stem:
-            wanted = {
-                subject_id: required_stems(
-                    self._read(subject_id), lang=lang, lexicon=self._lexicon
-                )
-                for subject_id in self._labels
-            }
-            self._by_stem[lang] = {}
-            self._frequency[lang] = Counter(chain.from_iterable(wanted.values()))
-            for subject_id, stems in wanted.items():
-                self._add_stems(subject_id, stems, lang)
-        return self._by_stem[lang]
+    def prepare(self, lang: str) -> None:
+        """Make ready for briefs in a language; of 100 000 phrases it takes seconds, once.
+
+        Another thread may do it while this one finds, not while one adds.
+        """
+        if lang in self._by_stem:
+            return
+        wanted = {
+            subject_id: required_stems(self._read(subject_id), lang=lang, lexicon=self._lexicon)
+            for subject_id in self._labels
+        }
+        frequency = Counter(chain.from_iterable(wanted.values()))
+        waiting: _Waiting = {}
+        for subject_id, stems in wanted.items():
+            _let_wait(waiting, frequency, subject_id, stems)
+        self._frequency[lang] = frequency
+        self._by_stem[lang] = waiting  # whole, and last: whoever finds it uses it
 
     def _names(self, brief: BriefNames) -> Iterator[tuple[int, str]]:
         for name in brief.names:
@@ -109,7 +109,8 @@ class Reverse:
                 yield subject_id, name.written
 
     def _words(self, brief: BriefNames) -> Iterator[tuple[int, str]]:
-        index = self._index(brief.lang)
+        self.prepare(brief.lang)
+        index = self._by_stem[brief.lang]
         for topic in brief.topics:
             for waiting in filter(None, map(index.get, topic.stems)):
                 near = chain.from_iterable(waiting.get(s, ()) for s in ("", *topic.stems))
@@ -143,3 +144,13 @@ class Reverse:
 
     def _read(self, subject_id: int) -> Phrase:
         return read_phrase(self._labels[subject_id], lexicon=self._lexicon)
+
+
+def _let_wait(
+    waiting: _Waiting, frequency: Counter[str], subject_id: int, wanted: tuple[str, ...]
+) -> None:
+    """Let a phrase wait under the rarest of its stems, and the next one."""
+    if wanted:
+        ordered = sorted(set(wanted), key=lambda word: (frequency[word], word))
+        second = ordered[1] if len(ordered) > 1 else ""
+        waiting.setdefault(ordered[0], {}).setdefault(second, []).append((subject_id, wanted))

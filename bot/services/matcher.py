@@ -12,6 +12,7 @@ from bot.matching.reverse import Reverse
 from bot.matching.sections import find_sections
 from bot.matching.stories import SHARED_ENTITIES, find_story
 from storage import briefs, matches, subjects
+from storage.database import Database
 from storage.matches import News, Wanted
 from storage.model.brief import Brief, BriefId
 from storage.model.subject import Match, Ring, SubjectId
@@ -45,6 +46,8 @@ class Matcher:
         self._stories: dict[int, int] = {}
         self._sections: dict[str, SubjectId] = {}
         self._seen_until: datetime | None = None
+        self._adding = asyncio.Lock()
+        self._is_warm = False
 
     def names(self, brief: Brief) -> BriefNames:
         """Return the names of a brief, ready to be compared."""
@@ -53,6 +56,20 @@ class Matcher:
     def wanted(self, now: datetime) -> Wanted | None:
         """Return since when it wants news; None before it has read all phrases once."""
         return self._wanted(now) if self._reverse.last_id else None
+
+    async def warm_up(self, db: Database, *, now: datetime) -> None:
+        """Read all phrases, once, so that no transaction that writes has to wait for that."""
+        if not self._is_warm:
+            async with db.reading() as tx:
+                await self.refresh(tx, now=now)
+            await self.prepare(self.lexicon.default_lang)
+            self._is_warm = True
+
+    async def prepare(self, lang: str) -> None:
+        """Make ready for briefs in a language, in a thread, so that people are answered."""
+        if not self._reverse.is_ready(lang):
+            async with self._adding:
+                await asyncio.to_thread(self._reverse.prepare, lang)
 
     async def refresh(self, tx: ReadTx, *, now: datetime, released: Brief | None = None) -> None:
         """Take in what is new in the store: phrases and sections, and briefs that are out.
@@ -66,10 +83,12 @@ class Matcher:
         self, tx: ReadTx, news: News, *, now: datetime, released: Brief | None = None
     ) -> None:
         """Take in news that the caller has read; ``released`` may be missing in them."""
-        if len(news.phrases) > 1000:  # the first time; a thread, so that people are answered
-            await asyncio.to_thread(self._reverse.add, news.phrases)
-        else:
-            self._reverse.add(news.phrases)
+        async with self._adding:
+            phrases = [one for one in news.phrases if one[0] > self._reverse.last_id]
+            if len(phrases) > 1000:  # the first time; a thread, so that people are answered
+                await asyncio.to_thread(self._reverse.add, phrases)
+            else:
+                self._reverse.add(phrases)
         if not self._sections:
             self._sections = {one.label: one.id for one in await subjects.list_sections(tx)}
         await self._take_in(tx, news.released, since=news.since, now=now, released=released)

@@ -62,6 +62,7 @@ async def _publish(
     db: Database, brief_ids: Sequence[BriefId], matcher: Matcher, who: int, now: datetime
 ) -> list[BriefId]:
     out = []
+    await matcher.warm_up(db, now=now)
     async with db.writing() as tx:
         for brief_id in brief_ids:
             if await release(tx, brief_id=brief_id, matcher=matcher, now=now):

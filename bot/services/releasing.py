@@ -45,6 +45,7 @@ async def place(
     else:
         await matcher.take_in(tx, news, now=now, released=brief)
     names = matcher.recent.names_of(brief.id)
+    await matcher.prepare(names.lang)
     story = matcher.story(brief, names)
     return Placed(
         found=matcher.match(names),

@@ -54,6 +54,11 @@ class Run:
     batch_id: BatchId | None = None
     undated: int = 0  # how many of the run state no date
 
+    @property
+    def may_let_out(self) -> bool:
+        """Whether anything of it may go out without an editor."""
+        return self.order == "publish" or (self.order is None and self.publish != "never")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
@@ -111,6 +116,8 @@ class Intake:
         if isinstance(read, BriefRefused):
             return Taken(piece=piece)
         new = _New(piece, read, fingerprint(read.draft), run, now)
+        if run.may_let_out:
+            await self._matcher.warm_up(self._db, now=now)
         try:
             async with self._db.writing() as tx:
                 await matches.lock_matching(tx)

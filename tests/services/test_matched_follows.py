@@ -1,5 +1,6 @@
 """Follows in the store: what a typed name stands for, and what it is matched with."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,11 +10,12 @@ from bot.services import following, releasing
 from bot.services import subjects as typed_subjects
 from bot.services.matcher import Matcher
 from storage import briefs, matches, subjects
+from storage.matches import Wanted
 from storage.model.brief import BriefState
 from storage.model.subject import FollowMode, Match, Ring, SubjectKind
 from tests.factories import at, make_lexicon
 from tests.fakes import NOON
-from tests.storage.rows import CHAT, add_brief, add_reader
+from tests.storage.rows import CHAT, add_brief, add_reader, add_subject
 
 
 @pytest.fixture
@@ -233,3 +235,24 @@ async def test_a_mute_is_offered_nothing(db, matcher):
     (muted,) = await follow(db, matcher, "undersea cables", mode=FollowMode.MUTE)
 
     assert muted.offers == ()
+
+
+async def test_who_warms_up_twice_at_once_knows_each_phrase_once(db, matcher):
+    wind, sun = await add_subject(db, "wind"), await add_subject(db, "sun")
+    brief_id = await add_brief(db, topics=("wind and sun",), released_at=NOON)
+
+    await asyncio.gather(*(matcher.warm_up(db, now=NOON) for _ in range(2)))
+
+    found = matcher.match(matcher.recent.names_of(brief_id))
+    assert [one.subject_id for one in found if one.ring is not Ring.SECTION] == [wind, sun]
+    assert matcher.wanted(NOON) == Wanted(sun, NOON - timedelta(minutes=5))
+
+
+async def test_a_phrase_that_is_followed_after_the_warming_up_is_met(db, matcher):
+    await add_subject(db, "wind")
+    await matcher.warm_up(db, now=NOON)
+    sun = await add_subject(db, "sun")
+
+    brief_id = await release(db, matcher, topics=("wind and sun",))
+
+    assert [one.subject_id for one in await why(db, brief_id, sun)] == [sun]
