@@ -27,6 +27,7 @@ class Point(IntEnum):
     EDITS_WRITTEN = 13  # a page of edits is promised, not committed
     EDITS_COMMITTED = 14  # further pages are missing
     UPDATE_HANDLED = 15  # its effect is kept, Telegram has not been told
+    SLOTS_COMMITTED = 16  # a page of slots is reckoned anew; further pages are missing
 
 
 _hook: Callable[[Point], None] | None = None

@@ -96,7 +96,8 @@ async def list_released(
 async def list_released_ids(tx: ReadTx, *, since: datetime) -> list[BriefId]:
     """Return which briefs released since then are out still, the oldest first."""
     driver = await driver_of(tx)  # some thousand, at each new phrase
-    (found,) = await driver.fetch_each(asking_released(since))
+    statement, values = asking_released(since)
+    found = await driver.fetch(statement, *values)
     return [BriefId(row[0]) for row in found]
 
 

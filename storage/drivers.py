@@ -46,10 +46,10 @@ class Driver(Protocol):
         ...
 
     async def fetch_each(self, *questions: Question) -> list[list[Row]]:
-        """Run questions in order and return the rows of each, of numbers and texts.
+        """Run questions in order, of single values, and return the rows of each.
 
-        On PostgreSQL all of them see the instant at which the first one is asked, and no two
-        columns of one may have the same name.
+        Rows are of numbers and texts. On PostgreSQL all of them see the instant at which the
+        first one is asked, and no two columns of one may have the same name.
         """
         ...
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from storage.drivers import driver_of
 from storage.model.instants import from_microseconds, to_microseconds
-from storage.subscribers import read_times
 from storage.transactions import ReadTx, WriteTx
 
 _LIST = (
@@ -21,7 +20,7 @@ class ComingSlot(NamedTuple):
 
     chat_id: int
     zone: str | None
-    times: tuple[int, ...]  # minutes after midnight
+    times: str  # as kept
     days: int  # a bit for each day of the week, Monday first
     paused_until: datetime | None
     due_at: datetime
@@ -36,7 +35,7 @@ async def list_slots(tx: ReadTx, *, after: int | None, limit: int) -> list[Comin
         ComingSlot(
             chat_id,
             zone,
-            read_times(times),
+            times,
             days,
             None if paused is None else from_microseconds(paused),
             from_microseconds(due_at),

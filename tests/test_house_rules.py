@@ -24,7 +24,9 @@ EDGES = {
     "storage/one_hop.py",  # handed to the driver, which raises its own
 }
 #: They have nothing to say to readers; what is wrong they tell the operator, in English.
-FOR_OPERATORS = {f"bot/chat/{name}.py" for name in ("application", "intake", "polling", "updates")}
+FOR_OPERATORS = {
+    f"bot/chat/{name}.py" for name in ("application", "insisting", "intake", "polling", "updates")
+}
 #: The clock waits for everybody; nothing tells when another process lets go of a file lock.
 SLEEPERS = {"bot/clock.py", "storage/sqlite.py"}
 

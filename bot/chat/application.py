@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -38,7 +38,7 @@ from bot.chat.handlers import (
     uncertain,
     unsubscribe,
 )
-from bot.chat.insisting import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS
+from bot.chat.insisting import insist
 from bot.clock import Clock
 from bot.errors import ConfigError
 
@@ -86,22 +86,13 @@ async def connect(application: AnyApplication, clock: Clock) -> str:
 
     Raises ``ConfigError`` if Telegram does not know the token.
     """
-    pause = FIRST_PAUSE_SECONDS
-    while True:
-        try:
-            await application.initialize()
-        except InvalidToken:
-            msg = "Telegram does not know this token; check COUNTERPOINT_TELEGRAM__TOKEN"
-            raise ConfigError(msg) from None
-        except TelegramError as error:
-            log.warning(
-                "Telegram cannot be reached; trying again",
-                extra={"event": "start.waiting", "error": type(error).__name__},
-            )
-            await clock.wait(pause)
-            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
-        else:
-            return str(application.bot.username)
+    try:
+        # Whatever else is answered may come from somebody on the way to Telegram.
+        await insist(application.initialize, clock, for_good=(InvalidToken,))
+    except InvalidToken:
+        msg = "Telegram does not know this token; check COUNTERPOINT_TELEGRAM__TOKEN"
+        raise ConfigError(msg) from None
+    return str(application.bot.username)
 
 
 def _handlers(deps: Deps) -> list[BaseHandler[Any, Any, Any]]:

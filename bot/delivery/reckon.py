@@ -6,14 +6,18 @@ the old hour once more, a weekly one up to a week later. And where the clock was
 slots were moved on: by a year, if it was a year ahead, and nobody would get a digest for a year.
 """
 
+import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from importlib.metadata import version
 
+from bot.crash_points import Point, reach
 from bot.digest.due import Slot, find_slot, next_slot
 from storage import clocks, markers, slots
 from storage.database import Database
 from storage.slots import ComingSlot
+from storage.subscribers import read_times
 
 log = logging.getLogger(__name__)
 
@@ -58,18 +62,31 @@ async def reckon_anew(
             if not page:
                 await markers.put(tx, name=_MARKER, now=now, value=rules)
                 break
-            reckoned = ((one, _reckon(one, default_zone, now)) for one in page)
-            changed = [
-                (one.chat_id, slot.due_at, slot.number)
-                for one, slot in reckoned
-                if (one.due_at, one.number) != (slot.due_at, slot.number)
-            ]
+            # A thread, so that people are answered meanwhile.
+            changed = await asyncio.to_thread(_reckon_page, page, default_zone, now)
             await slots.set_slots(tx, slots=changed)
+        reach(Point.SLOTS_COMMITTED)
         after = page[-1].chat_id
         moved += len(changed)
     if moved:
         log.info("slots reckoned anew", extra={"event": "slots.reckoned", "count": moved})
     return moved
+
+
+def _reckon_page(
+    page: Sequence[ComingSlot], default_zone: str, now: datetime
+) -> list[tuple[int, datetime, int]]:
+    """Return the slots that are others now; what cannot be reckoned stays, and stops no other."""
+    changed = []
+    for one in page:
+        try:
+            slot = _reckon(one, default_zone, now)
+        except (ValueError, OverflowError):
+            log.exception("a slot cannot be reckoned", extra={"event": "slots.unreadable"})
+            continue
+        if (one.due_at, one.number) != (slot.due_at, slot.number):
+            changed.append((one.chat_id, slot.due_at, slot.number))
+    return changed
 
 
 def _reckon(one: ComingSlot, default_zone: str, now: datetime) -> Slot:
@@ -79,7 +96,7 @@ def _reckon(one: ComingSlot, default_zone: str, now: datetime) -> Slot:
     if slot is not None and one.due_at <= now:
         return slot
     after = max(now, one.paused_until) if one.paused_until else now
-    following = next_slot(zone=zone, times=one.times, days=one.days, after=after)
+    following = next_slot(zone=zone, times=read_times(one.times), days=one.days, after=after)
     if slot is None or slot.due_at <= now - MOST_SHIFTED:
         return following
     return min(slot, following)

@@ -29,7 +29,7 @@ class Slot:
     @property
     def day(self) -> date:
         """The local date."""
-        return date(self.number // 10**8, self.number // 10**6 % 100, self.number // 10**4 % 100)
+        return _day_of(self.number)
 
 
 def next_slot(*, zone: str, times: Sequence[int], days: int, after: datetime) -> Slot:
@@ -57,8 +57,7 @@ def _next_slot(zone: str, times: tuple[int, ...], days: int, after: datetime) ->
 
 def find_slot(number: int, zone: str) -> Slot | None:
     """Return the slot of a number, None if its date never existed in the zone."""
-    day = Slot(datetime.min.replace(tzinfo=UTC), number).day
-    return slot_on(day, number // 100 % 100 * 60 + number % 100, zone_of(zone))
+    return slot_on(_day_of(number), number // 100 % 100 * 60 + number % 100, zone_of(zone))
 
 
 def slot_on(day: date, minutes: int, where: ZoneInfo) -> Slot | None:
@@ -87,6 +86,10 @@ def is_quiet(
 def quiet_ends_at(instant: datetime, *, zone: str, quiet_to: int) -> datetime:
     """Return the first instant after ``instant`` at which quiet hours that end then are over."""
     return next_slot(zone=zone, times=(quiet_to,), days=0b1111111, after=instant).due_at
+
+
+def _day_of(number: int) -> date:
+    return date(number // 10**8, number // 10**6 % 100, number // 10**4 % 100)
 
 
 def _instant(day: date, minutes: int, where: ZoneInfo) -> datetime:

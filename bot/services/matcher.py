@@ -54,8 +54,8 @@ class Matcher:
         return read_names(brief.content, source=brief.source, lexicon=self.lexicon)
 
     def wanted(self, now: datetime) -> Wanted | None:
-        """Return since when it wants news; None before it has read all phrases once."""
-        return self._wanted(now) if self._reverse.last_id else None
+        """Return since when it wants news; None before it is warm."""
+        return self._wanted(now) if self._is_warm else None
 
     async def warm_up(self, db: Database, *, now: datetime) -> None:
         """Read all phrases, once, so that no transaction that writes has to wait for that."""

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.crash_points import Point, watched
 from bot.delivery.reckon import reckon_anew
 from storage import markers, slots, subscribers
 from storage.database import Database
@@ -20,6 +21,14 @@ SEVEN_IN_UTC = datetime(2026, 11, 23, 7, tzinfo=UTC)
 
 async def add(db: Database, chat_id: int, due_at: datetime, number: int, zone: str | None) -> None:
     await add_reader(db, chat_id, zone=zone, columns={"next_due_at": due_at, "next_slot": number})
+
+
+class Died(Exception):
+    """The end of a process."""
+
+
+def die(_point: Point) -> None:
+    raise Died
 
 
 async def change(db: Database, chat_id: int, **columns: str) -> None:
@@ -106,18 +115,29 @@ async def test_where_the_clock_was_ahead_the_next_slot_is_the_next_one(db: Datab
     assert await coming(db) == [(at(20), EIGHT_ON_MONDAY)]
 
 
-async def test_who_fails_before_all_slots_are_reckoned_leaves_the_rest_to_the_next(db: Database):
+async def test_who_dies_before_all_slots_are_reckoned_leaves_the_rest_to_the_next(db: Database):
     await reckon_anew(db, default_zone="UTC", now=NOON)
-    await add(db, 1, *NEXT_YEAR, "UTC")
-    await add(db, 2, *NEXT_YEAR, "UTC")
-    await change(db, 2, times="no time")
-    with pytest.raises(ValueError, match="no time"):
+    for chat_id in (1, 2):
+        await add(db, chat_id, *NEXT_YEAR, "UTC")
+    with watched(die), pytest.raises(Died):
         await reckon_anew(db, default_zone="UTC", now=NOON, was_set_back=True, page_size=1)
-    await change(db, 2, times="480")
+    assert await coming(db) == [(at(20), EIGHT_ON_MONDAY), NEXT_YEAR]
 
     await reckon_anew(db, default_zone="UTC", now=NOON)
 
     assert await coming(db) == [(at(20), EIGHT_ON_MONDAY)] * 2
+
+
+async def test_a_slot_that_cannot_be_reckoned_stops_no_other(db: Database, caplog):
+    for chat_id in (1, 2, 3):
+        await add(db, chat_id, *NEXT_YEAR, "UTC")
+    await change(db, 2, times="no time")
+
+    assert await reckon_anew(db, default_zone="UTC", now=NOON) == 2
+
+    nearest = (at(20), EIGHT_ON_MONDAY)
+    assert await coming(db) == [nearest, NEXT_YEAR, nearest]
+    assert "slots.unreadable" in [record.event for record in caplog.records]
 
 
 async def test_who_saw_the_clock_set_back_can_say_so(db: Database):

@@ -32,38 +32,32 @@ async def test_the_digest_comes_at_the_reader_s_hour(scene: Scene):
     assert digest.date == datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 
 
+HOUR, YEAR = timedelta(hours=1), timedelta(days=365)
+
+
 @BOTH
-async def test_after_new_rules_of_its_zone_the_digest_comes_at_the_hour(scene: Scene):
+@pytest.mark.parametrize(
+    ("noted", "at_", "by", "number"),
+    [
+        pytest.param("zones", timedelta(), -HOUR, 0, id="old rules of its zone"),
+        pytest.param("pulse", YEAR, YEAR, 10**8, id="a clock a year ahead"),
+    ],
+)
+async def test_a_slot_that_was_put_wrong_comes_at_its_hour(
+    scene: Scene, noted: str, at_: timedelta, by: timedelta, number: int
+):
     await scene.release(make_document())
     await scene.joins(scene.reader, follows="battery storage", zone="Berlin")
     await scene.bot.stop()
     async with scene.db.writing() as tx:
         (slot,) = await slots.list_slots(tx, after=None, limit=9)
-        an_hour_early = slot.due_at - timedelta(hours=1)
-        await slots.set_slots(tx, slots=[(slot.chat_id, an_hour_early, slot.number)])
-        await markers.put(tx, name="zones", value="other rules", now=scene.clock.now())
+        wrong = (slot.chat_id, slot.due_at + by, slot.number + number)
+        await slots.set_slots(tx, slots=[wrong])
+        await markers.put(tx, name=noted, value="{}", now=scene.clock.now() + at_)
     await scene.restart()
 
     await scene.move(hours=18)
     await scene.move(hours=1)
-
-    (digest,) = [m for m in scene.reader.messages if m.text.startswith("1 · ")]
-    assert digest.date == datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
-
-
-async def test_after_the_machine_s_clock_was_a_year_ahead_digests_come_as_ever(scene: Scene):
-    await scene.release(make_document())
-    await scene.joins(scene.reader, follows="battery storage", zone="Berlin")
-    await scene.bot.stop()
-    year = timedelta(days=365)
-    async with scene.db.writing() as tx:
-        (slot,) = await slots.list_slots(tx, after=None, limit=9)
-        moved_on = (slot.chat_id, slot.due_at + year, slot.number + 10**8)
-        await slots.set_slots(tx, slots=[moved_on])
-        await markers.put(tx, name="pulse", value="{}", now=scene.clock.now() + year)
-    await scene.restart()
-
-    await scene.move(hours=19)
 
     (digest,) = [m for m in scene.reader.messages if m.text.startswith("1 · ")]
     assert digest.date == datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
